@@ -51,3 +51,12 @@ export async function ask(
   headers.set('authorization', `Bearer ${tokenWith(claims)}`);
   return app.request(path, { ...init, headers }, { checked: Object.fromEntries(said) });
 }
+
+/** Every route of the app that is about one connection, with words in the place of its other parameters. */
+export function deskRoutes(connection: string): { method: string; path: string }[] {
+  const about = deskApp(deskDependencies()).routes.filter(({ path }) => /^\/(pages|actions)\/:connection\//.test(path));
+  return about.map(({ method, path }) => ({
+    method: method === 'ALL' ? (path.startsWith('/actions/') ? 'POST' : 'GET') : method,
+    path: path.replace(':connection', connection).replaceAll(/:\w+(\{[^}]*\})?\??|\*/g, 'x'),
+  }));
+}

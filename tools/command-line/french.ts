@@ -115,6 +115,8 @@ const french: Readonly<Record<string, string>> = {
   'Without the simulator the credentials come from PISTE_CLIENT_ID, PISTE_CLIENT_SECRET, CHORUS_PRO_LOGIN and CHORUS_PRO_PASSWORD.':
     'Sans le simulateur, les identifiants viennent de PISTE_CLIENT_ID, PISTE_CLIENT_SECRET, CHORUS_PRO_LOGIN et CHORUS_PRO_PASSWORD.',
   'stopped by Ctrl-C': 'arrêté par Ctrl-C',
+  'at the end, shows the invoices in a browser too, until Ctrl-C':
+    'à la fin, montre aussi les factures dans un navigateur, jusqu’à Ctrl-C',
   'could not come up, or another relay is up': 'n’a pas pu démarrer, ou un autre relais est en marche',
   'Puts messages on the queue of the relay that "npx relay local" has brought up: samples of samples/, whose PDFs and attachments are made for them, or commands of your own, as they are.':
     'Met des messages dans la file du relais que « npx relay local » a mis en marche : des exemples de samples/, dont les PDF et les pièces jointes sont créés à cette occasion, ou vos propres commandes, telles quelles.',

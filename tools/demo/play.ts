@@ -1,7 +1,8 @@
 /** `npm start`: plays the samples to a whole relay on this machine. */
+import { once } from 'node:events';
 import { appendFileSync, statSync, writeFileSync } from 'node:fs';
 import type { Language, Said } from '../../shared/invoice/spoken.ts';
-import { command, common, textOption, WrongUsage } from '../command-line/command.ts';
+import { command, common, flag, textOption, WrongUsage } from '../command-line/command.ts';
 import { runCommand } from '../command-line/run.ts';
 import { progressOn } from '../command-line/terminal.ts';
 import { bringUp, type Relay } from '../local-cloud/bring-up.ts';
@@ -20,6 +21,7 @@ const texts = {
     look: ({ day, ended, of, events }: Look) =>
       `jour ${day.toFixed(1).replace('.', ',').padStart(4)}   ${ended} sur ${of} à leur terme   ${events} événements reçus`,
     calls: (look: string, calls: number) => `${look}   ${calls} appels à Chorus Pro`,
+    desk: (url: string) => `Le bureau montre tout cela à l’adresse ${url}/ jusqu’à Ctrl-C.`,
     stopping: 'arrêt en cours …',
   },
   en: {
@@ -28,6 +30,7 @@ const texts = {
     look: ({ day, ended, of, events }: Look) =>
       `day ${day.toFixed(1).padStart(4)}   ${ended} of ${of} at their end   ${events} events received`,
     calls: (look: string, calls: number) => `${look}   ${calls} calls to Chorus Pro`,
+    desk: (url: string) => `The desk shows all this at ${url}/ until Ctrl-C.`,
     stopping: 'stopping …',
   },
 } as const satisfies Record<Language, object>;
@@ -38,11 +41,12 @@ interface Given {
   documents?: string | undefined;
   record?: string | undefined;
   json: boolean;
+  desk: boolean;
   language: Language;
 }
 
 async function play(given: Given, signal: AbortSignal, hold: (relay: Relay) => void): Promise<boolean> {
-  const { documents, record, json, language } = given;
+  const { documents, record, json, desk, language } = given;
   const say = texts[language];
   if (documents !== undefined && !statSync(documents, { throwIfNoEntry: false })?.isDirectory())
     throw new WrongUsage(noFolder(documents));
@@ -58,6 +62,7 @@ async function play(given: Given, signal: AbortSignal, hold: (relay: Relay) => v
   };
   const relay = await bringUp({
     clock: new DrivenClock({ start: startOfStory }),
+    desk,
     record: (request) => {
       if (record !== undefined) appendFileSync(record, `${JSON.stringify(request)}\n`);
       onCall();
@@ -86,6 +91,11 @@ async function play(given: Given, signal: AbortSignal, hold: (relay: Relay) => v
   const seconds = (performance.now() - start) / 1000;
   const report = { performance: performed, seconds, calls: relay.simulator?.model.effects.calls ?? {} };
   console.log(json ? JSON.stringify(written(report), undefined, 2) : `\n${spoken(report, process.stdout, language)}`);
+  const url = relay.cloud.outputs['DeskUrl'];
+  if (url !== undefined) {
+    console.error(`\n${say.desk(url)}`);
+    await once(signal, 'abort');
+  }
   return endedWell(performed);
 }
 
@@ -128,6 +138,7 @@ an ERP would, lets the weeks go by until each has reached its end, and shows wha
       'FILE',
       'write each request made to Chorus Pro, one {"path", "body"} a line, documents included',
     ),
+    desk: flag('at the end, shows the invoices in a browser too, until Ctrl-C'),
     language: common.language,
     json: common.json,
   },

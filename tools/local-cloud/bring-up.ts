@@ -18,6 +18,8 @@ import type { LogLine } from './lambda/lambda-function.ts';
 import type { CloudWatch } from './monitoring/cloud-watch.ts';
 import { alarmList } from './services/alarm-list.ts';
 import { startLocalCloud, type LocalCloud, type LocalCloudOptions } from './cloud.ts';
+import { startIssuer, type LocalIssuer } from './issuer.ts';
+import { localPeople, withLocalPeople } from './people.ts';
 import { simulatorCredentials, startSimulator, type Simulator, type SimulatorOptions } from './simulator.ts';
 
 /** A server that follows AIFE's contract: at these addresses, or else AIFE's own, as the connections say. */
@@ -42,6 +44,8 @@ export interface BringUpOptions extends Omit<LocalCloudOptions, 'assembly' | 'on
   /** The deployment; by default our own example, which the samples and the tests use, whatever cdk.json says. */
   context?: Context;
   build?: SynthesiseOptions['build'];
+  /** Whether it has a desk, for people of this machine, whatever the context says. */
+  desk?: boolean;
   /** Called before each step. */
   onStep?: (step: Step) => void;
 }
@@ -49,12 +53,15 @@ export interface BringUpOptions extends Omit<LocalCloudOptions, 'assembly' | 'on
 export interface Relay {
   cloud: LocalCloud;
   simulator?: Simulator;
+  /** Who signs people in at the desk, if there is one. */
+  issuer?: LocalIssuer;
   stop: () => Promise<void>;
 }
 
 /** Starts the simulator, builds, synthesises, brings the cloud up, and connects what the deployment names. */
 export async function bringUp(options: BringUpOptions = {}): Promise<Relay> {
-  const { chorusPro, world, record, context = {}, build, watch, onStep = () => undefined, ...cloudOptions } = options;
+  const { chorusPro, world, record, context = {}, build, watch, desk = false, ...cloudOptions } = options;
+  const { onStep = () => undefined } = options;
   await using comingUp = new AsyncDisposableStack();
   const clock = options.clock ?? realClock();
   const whenUp = Promise.withResolvers<LocalCloud>();
@@ -63,6 +70,9 @@ export async function bringUp(options: BringUpOptions = {}): Promise<Relay> {
   const simulator = chorusPro ? undefined : await startSimulator({ clock, world, record, passTime });
   if (simulator) comingUp.defer(simulator.close);
 
+  const issuer = desk ? await startIssuer(clock, localPeople) : undefined;
+  if (issuer) comingUp.defer(issuer.close);
+
   onStep('template');
   const { url, tokenUrl } = simulator ?? chorusPro ?? {};
   const folder = await mkdtemp(join(tmpdir(), 'chorus-relay-assembly-'));
@@ -70,6 +80,7 @@ export async function bringUp(options: BringUpOptions = {}): Promise<Relay> {
   const wholeContext = {
     ...exampleContext,
     ...context,
+    desk: issuer && { issuer: issuer.url, clientId: issuer.clientId },
     ...(url === undefined ? {} : { chorusProUrl: url }),
     ...(tokenUrl === undefined ? {} : { pisteTokenUrl: tokenUrl }),
   };
@@ -96,10 +107,11 @@ export async function bringUp(options: BringUpOptions = {}): Promise<Relay> {
   const credentials = chorusPro?.credentials ?? simulatorCredentials;
   const { stage, connections } = deploymentFrom({ ...projectContext(), ...wholeContext });
   for (const connection of connections) cloud.storeSecret(secretNameOf(stage, connection), credentials);
-  await connectIn(cloud, await connectionFiles(connections, build?.connectionsFolder));
+  const files = await connectionFiles(connections, build?.connectionsFolder);
+  await connectIn(cloud, desk ? files.map(withLocalPeople) : files);
   const up = comingUp.move();
   whenUp.resolve(cloud);
-  return { cloud, ...(simulator ? { simulator } : {}), stop: () => up.disposeAsync() };
+  return { cloud, ...(simulator ? { simulator } : {}), ...(issuer ? { issuer } : {}), stop: () => up.disposeAsync() };
 }
 
 /** As `npx relay connect` does; who was connected before stays as it is. */

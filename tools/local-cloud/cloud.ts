@@ -7,6 +7,7 @@ import { localClients, sqsClient } from './clients.ts';
 import { realClock, type DrivenClock } from './clock.ts';
 import { EventSourceMapping, type MappingSettings } from './event-source-mapping.ts';
 import { openGateway, type Intercept } from './gateway.ts';
+import type { HttpApi } from './http-api.ts';
 import type { Outcome } from './lambda/execution-environment.ts';
 import { Functions } from './lambda/functions.ts';
 import { lambdaApi } from './lambda/lambda-api.ts';
@@ -113,7 +114,22 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   };
   const clients = localClients({ endpoint, region, accessKeyId: 'deployment' });
   comingUp.defer(clients.destroy);
-  const context = { endpoint, clients, keys, objectEvents, functions, scheduler, workshop, addMapping };
+  const httpApis = new Map<string, HttpApi>();
+  comingUp.defer(async () => {
+    await Promise.all([...httpApis.values()].map((one) => one.close()));
+  });
+  const context = {
+    endpoint,
+    clock,
+    clients,
+    httpApis,
+    keys,
+    objectEvents,
+    functions,
+    scheduler,
+    workshop,
+    addMapping,
+  };
   const exports = new Map<string, string>();
   const resources: Resource[] = [];
   const outputs: Record<string, string> = {};

@@ -68,7 +68,7 @@ export async function openGateway({ services, refuse, clock, port }: GatewayOpti
     endpoint: await listen(server, port),
     wire,
     intercept: undefined,
-    close: () => close(server),
+    close: () => closeServer(server),
   };
   return gateway;
 }
@@ -81,7 +81,7 @@ export async function listen(server: Server, port = 0): Promise<string> {
   return `http://127.0.0.1:${address !== null && typeof address === 'object' ? address.port : port}`;
 }
 
-async function close(server: Server): Promise<void> {
+export async function closeServer(server: Server): Promise<void> {
   const closed = once(server, 'close');
   server.close();
   server.closeAllConnections();

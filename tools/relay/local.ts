@@ -106,6 +106,7 @@ CHORUS_PRO_PASSWORD.`,
     const relay = await bringUp({
       ...{ context, clock, watch: new CloudWatch(clock) },
       world: practiceWorld(companies, Date.now()),
+      desk: true,
       ...(server ? { chorusPro: server } : {}),
       ...(record === undefined ? {} : { record: (request) => appendFileSync(record, `${JSON.stringify(request)}\n`) }),
       port,

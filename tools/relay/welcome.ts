@@ -3,6 +3,7 @@ import type { Language } from '../../shared/invoice/spoken.ts';
 import type { Credentials } from '../../shared/connection/credentials.ts';
 import { PRACTICE_PROJECT_MANAGERS, PRACTICE_RECIPIENTS, type PracticeCompany } from '../chorus-pro-simulator/index.ts';
 import { erpVariables, type Endpoints } from '../local-cloud/endpoints.ts';
+import { localPeople } from '../local-cloud/people.ts';
 import { simulatorCredentials } from '../local-cloud/simulator.ts';
 
 /** What there is to practise with: it exists in the simulator, and nowhere else. */
@@ -30,10 +31,13 @@ interface Welcome {
 }
 
 export function welcome(endpoints: Endpoints, { connection, practice, language }: Welcome): string {
-  const { endpoint, bucket, chorusProUrl } = endpoints;
+  const { endpoint, bucket, chorusProUrl, outputs } = endpoints;
   const say = texts[language];
   return `
 ${say.up(endpoint, chorusProUrl ?? 'AIFE')}
+
+${say.desk(outputs['DeskUrl'] ?? '')}
+${lines(localPeople.map(({ claims, about }) => [claims.name, about[language]]))}
 
 ${say.send}
   npx relay send samples/01-plain.json
@@ -84,6 +88,7 @@ const texts = {
   fr: {
     up: (aws: string, chorusPro: string) =>
       `Le relais est en marche. AWS est à l’adresse ${aws}, Chorus Pro : ${chorusPro}. Ctrl-C l’arrête et efface tout.`,
+    desk: (url: string) => `Le bureau (docs/fr/le-bureau.md) est à l’adresse ${url}/ ; vous pouvez y être :`,
     send: `Il ne contient encore aucune facture. Envoyez-en une (un exemple, dont le PDF est créé à cette occasion, ou votre
 propre commande) ou tous les exemples, et voyez ce qu’elles deviennent :`,
     erp: `Comme le fera votre ERP, ici avec l’AWS CLI (v2.13 au moins) ; les programmes du dossier examples/
@@ -106,6 +111,7 @@ font exception (« works.projectManager.siret » les désigne) :`,
   en: {
     up: (aws: string, chorusPro: string) =>
       `The relay is up. AWS is at ${aws}, Chorus Pro at ${chorusPro}. Ctrl-C ends it and all that is in it.`,
+    desk: (url: string) => `The desk (docs/desk.md) is at ${url}/, where you may be:`,
     send: `It has no invoice yet. Send one (a sample, whose PDF is made for it, or a command of your own) or all samples, and see
 what becomes of them:`,
     erp: 'As your ERP will do it, here with the AWS CLI (2.13 or later); the programs in examples/ need the same variables:',

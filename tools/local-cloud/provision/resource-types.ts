@@ -1,10 +1,16 @@
 /** Which types of resource are brought up, and which have no effect on one machine. */
 import { accountId, region } from '../arn.ts';
+import * as httpApi from './http-api.ts';
 import * as lambda from './lambda.ts';
 import type { Provisioner } from './stack.ts';
 import * as stores from './stores.ts';
 
 const real: Partial<Record<string, Provisioner>> = {
+  'AWS::ApiGatewayV2::Api': httpApi.api,
+  'AWS::ApiGatewayV2::Authorizer': httpApi.authorizer,
+  'AWS::ApiGatewayV2::Integration': httpApi.integration,
+  'AWS::ApiGatewayV2::Route': httpApi.route,
+  'AWS::ApiGatewayV2::Stage': httpApi.stage,
   'AWS::DynamoDB::Table': stores.table,
   'AWS::Events::Rule': stores.rule,
   'AWS::KMS::Alias': stores.keyAlias,
@@ -42,5 +48,7 @@ const placeholder: Provisioner = ({ type, logicalId, properties }) => {
   const given = ['RoleName', 'ManagedPolicyName', 'LogGroupName', 'Name', 'AlarmName'].map((name) => properties[name]);
   const name = given.find((value) => typeof value === 'string') ?? logicalId;
   const arn = `arn:aws:${service}:${service === 'iam' ? '' : region}:${accountId}:${kind.replace('managed', '')}/${name}`;
-  return { name, ref: kind === 'managedpolicy' ? arn : name, attributes: { Arn: arn } };
+  // Of a role: AWS's unique id, by which SQS names a sender.
+  const RoleId = `AROA${logicalId.toUpperCase()}`;
+  return { name, ref: kind === 'managedpolicy' ? arn : name, attributes: { Arn: arn, RoleId } };
 };

@@ -1,7 +1,9 @@
 /** Brings one stack up, each resource after those that it refers to. */
 import { accountId, region } from '../arn.ts';
 import type { Clients } from '../clients.ts';
+import type { DrivenClock } from '../clock.ts';
 import type { MappingSettings } from '../event-source-mapping.ts';
+import type { HttpApi } from '../http-api.ts';
 import type { Functions } from '../lambda/functions.ts';
 import type { Scheduler } from '../scheduler.ts';
 import type { KeyManagement } from '../services/key-management.ts';
@@ -11,7 +13,10 @@ import { provisionerOf } from './resource-types.ts';
 
 export interface ProvisionContext {
   endpoint: string;
+  clock: DrivenClock;
   clients: Clients;
+  /** By logical id. */
+  httpApis: Map<string, HttpApi>;
   keys: KeyManagement;
   objectEvents: ObjectEvents;
   functions: Functions;
