@@ -1,6 +1,8 @@
 import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
+import { CreateQueueCommand } from '@aws-sdk/client-sqs';
 import { describe, expect, test } from 'vitest';
 import { readStored } from '../../shared/connection/stored-connections.ts';
+import { missingStack } from '../../tools/relay/connect.ts';
 import { connectConnection, undoChange, type Connecting } from '../../tools/relay/change-connection.ts';
 import { broken, connected, deployed, established, owner, run, SecretId, settings, start } from './connect-fixture.ts';
 import { textLike } from './local-fixture.ts';
@@ -51,6 +53,16 @@ describe('relay connect', () => {
     expect(JSON.parse(SecretString)).toEqual({ ...credentials, pisteSecretCreatedAt: textLike(/^2026-11-23T09:00/) });
     const former = await secrets.send(new GetSecretValueCommand({ SecretId: 'chorus-relay/example' }));
     expect(JSON.parse(former.SecretString ?? ''), 'of the version that still runs').toEqual(credentials);
+  });
+
+  test('says which stack is missing while a connection has no inbox, but should have its own', async () => {
+    const { clients } = await deployed();
+    const own = { name: 'example', inbox: 'own' } as const;
+    const missing = (inbox: 'own' | 'shared') => missingStack({ ...own, inbox }, 'qualification', clients.sqs);
+    expect(await missing('shared')).toBeUndefined();
+    expect(await missing('own')).toBe('chorus-relay-qualification-example');
+    await clients.sqs.send(new CreateQueueCommand({ QueueName: 'chorus-relay-qualification-erp-inbox-example' }));
+    expect(await missing('own')).toBeUndefined();
   });
 
   test('brings the version before back', async () => {

@@ -1,12 +1,14 @@
 /** `npx relay connect`: stores a connection in the cloud as its file has it, once the deployed relay has checked it. */
 import { userInfo } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
 import type { Language, Said } from '../../shared/invoice/spoken.ts';
 import { parisDay } from '../../shared/chorus-pro/dates.ts';
 import { nodeTransport } from '../../shared/chorus-pro/transport.ts';
 import { secretNameOf, type ConnectionSettings } from '../../shared/connection/settings.ts';
 import { DynamoDbLedger } from '../../shared/ledger/dynamodb-ledger.ts';
+import { connectionStackName, ownInbox } from '../../infra/names.ts';
 import { aboutAws, command, common, Failure, flag, option, textOption } from '../command-line/command.ts';
 import { paintFor, widthOf } from '../command-line/terminal.ts';
 import { askCheck } from './ask-check.ts';
@@ -15,7 +17,15 @@ import { spokenCheck, spokenSteps, type Speaking } from './check.ts';
 import { credentialsOf } from './credentials.ts';
 import { ledgerTable } from './read-ledger.ts';
 import { rotationFunctionOf, storeCredentials } from './store-credentials.ts';
-import { chosenStage, connectionArgument, connectionFile, serverFor, serverOptions, type Server } from './targets.ts';
+import {
+  chosenStage,
+  connectionArgument,
+  connectionFile,
+  findQueue,
+  serverFor,
+  serverOptions,
+  type Server,
+} from './targets.ts';
 
 /** Who changes a connection. */
 export const changer = () =>
@@ -56,7 +66,26 @@ const credentialsSaid = (stage: string, connection: string): Said => ({
   en: `There are no credentials yet (${secretNameOf(stage, connection)}): "npx relay credentials ${connection}". Its messages wait until then.`,
 });
 
-function spoken(connected: Connected, { stage, connection }: Changing['owner'], speaking: Speaking): string {
+const inboxSaid = (stack: string): Said => ({
+  fr: `Sa propre boîte de réception n’existe pas encore : « npx cdk deploy ${stack} ». Jusque-là, ses événements attendent dans le registre.`,
+  en: `Its own inbox is not there yet: "npx cdk deploy ${stack}". Its events wait in the ledger until then.`,
+});
+
+/** The stack that has yet to be deployed, for the events of a connection with an inbox of its own to go anywhere. */
+export async function missingStack(
+  { name, inbox }: Pick<ConnectionSettings, 'name' | 'inbox'>,
+  stage: string,
+  sqs: SQSClient,
+): Promise<string | undefined> {
+  if (inbox !== 'own' || (await findQueue(sqs, stage, ownInbox(name))) !== undefined) return undefined;
+  return connectionStackName(stage, name);
+}
+
+interface Spoken extends Connected {
+  missingStack?: string | undefined;
+}
+
+function spoken(connected: Spoken, { stage, connection }: Changing['owner'], speaking: Speaking): string {
   const { language } = speaking;
   const { changes, hasCredentials, check, result } = connected;
   return [
@@ -64,6 +93,7 @@ function spoken(connected: Connected, { stage, connection }: Changing['owner'], 
     versionSaid(connected)[language],
     ...saidChanges(changes).map((said) => said[language]),
     ...(hasCredentials ? [] : [credentialsSaid(stage, connection)[language]]),
+    ...(connected.missingStack === undefined ? [] : [inboxSaid(connected.missingStack)[language]]),
     ...(check && result !== 'not established' ? ['', spokenCheck(check, speaking)] : []),
   ].join('\n');
 }
@@ -134,7 +164,10 @@ ${aboutAws}`,
           askCredentials: credentialsAsked(settings, { stage, file, server, speaking }),
         });
     client.destroy();
-    console.log(json ? JSON.stringify({ ...owner, ...connected }, undefined, 2) : spoken(connected, owner, speaking));
+    const isStored = connected.result !== 'not established';
+    const missing = isStored ? await missingStack(settings, stage, server.sqs()) : undefined;
+    const told = { ...connected, ...(missing === undefined ? {} : { missingStack: missing }) };
+    console.log(json ? JSON.stringify({ ...owner, ...told }, undefined, 2) : spoken(told, owner, speaking));
     return connected.result === 'not established' ? 1 : 0;
   },
 });

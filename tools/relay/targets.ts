@@ -179,12 +179,19 @@ export async function awsFor({ local }: { local: boolean }): Promise<Aws> {
 
 /** @throws Failure when the stage has no queue of this name here */
 export async function queueUrlOf(sqs: SQSClient, stage: string, name: string): Promise<string> {
-  const QueueName = physicalName(stage, name);
+  const url = await findQueue(sqs, stage, name);
+  if (url === undefined) throw notDeployed('queue', physicalName(stage, name));
+  return url;
+}
+
+/** @returns its URL; undefined if the stage has no queue of this name here */
+export async function findQueue(sqs: SQSClient, stage: string, name: string): Promise<string | undefined> {
   try {
-    const { QueueUrl = '' } = await sqs.send(new GetQueueUrlCommand({ QueueName }));
+    const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: physicalName(stage, name) }));
     return QueueUrl;
   } catch (error) {
-    throw error instanceof QueueDoesNotExist ? notDeployed('queue', QueueName, error) : error;
+    if (error instanceof QueueDoesNotExist) return undefined;
+    throw error;
   }
 }
 
