@@ -8,11 +8,9 @@ const reproduced = {
   mark: 'V-3P',
   source: 'ECB, as Banque de France and Banka Slovenije reproduce its table',
 } as const;
-const reported = (total: string) =>
-  ({
-    mark: 'COM',
-    source: `guides to late payment that agree on ${total} % with the eight points; check with ECB`,
-  }) as const;
+/** @param who agrees on the rate with the eight points */
+const reported = (who: string, total: string) =>
+  ({ mark: 'COM', source: `${who} agree on ${total} % with the eight points; to be checked with ECB` }) as const;
 
 /** By first day, ISO, oldest first and without gaps. */
 export const refinancingRates: Readonly<Record<string, Fact<string>>> = {
@@ -26,8 +24,8 @@ export const refinancingRates: Readonly<Record<string, Fact<string>>> = {
     mark: 'V-3P',
     source: 'ECB’s decisions of June to October 2025, as the press reports them',
   },
-  '2026-01-01': { value: '2.15', ...reported('10.15') },
-  '2026-07-01': { value: '2.40', ...reported('10.40') },
+  '2026-01-01': { value: '2.15', ...reported('guides to late payment in France, Luxembourg and Italy', '10.15') },
+  '2026-07-01': { value: '2.40', ...reported('guides to late payment in France and Spain', '10.40') },
 };
 
 /** @param day ISO @returns the first day of its half-year */

@@ -2,6 +2,7 @@
 import { issuerOf, supplierOf } from '../connection/apply-settings.ts';
 import type { Letterhead } from '../connection/letterhead.ts';
 import type { ConnectionSettings } from '../connection/settings.ts';
+import { meaningOf } from '../chorus-pro/statuses.ts';
 import type { Recipient } from '../chorus-pro/structures.ts';
 import { inCents, sum } from '../invoice/amounts.ts';
 import type { Said } from '../invoice/spoken.ts';
@@ -27,6 +28,8 @@ export interface Claim {
   dueDate: string;
   /** Nobody said what kind of body it is: the term may have been shorter. */
   isLongestTerm: boolean;
+  /** The recipient has asked the supplier for something since. */
+  waitsForSupplier: boolean;
   /** Absent: it is not paid. */
   paidOn?: string | undefined;
   interest: Interest & Required<Pick<Interest, 'run'>>;
@@ -70,7 +73,7 @@ export function claimOf(record: RecordView, { settings, recipient, today }: Abou
   if (supplier === undefined || siret === undefined) return 'not-late';
   const { run, indemnity } = interest;
   if (!run) return 'no-rate';
-  const { chorusProId, totalWithVat, corrected, paidLateOn } = record;
+  const { chorusProId, totalWithVat, corrected, paidLateOn, status } = record;
   return {
     on: today,
     supplier: { siret: supplier, ...headOf(settings, supplier) },
@@ -80,6 +83,7 @@ export function claimOf(record: RecordView, { settings, recipient, today }: Abou
       ...{ contract: corrected?.contract ?? record.contract, commitment: corrected?.commitment },
     },
     ...{ dueDate, isLongestTerm: paymentTermOf(settings, siret).isLongest, paidOn: paidLateOn },
+    waitsForSupplier: status !== undefined && meaningOf(status.code).actor === 'supplier',
     interest: { ...interest, run },
     total: inCents(sum([run.amount, indemnity])),
   };

@@ -125,9 +125,10 @@ interest = amount due × rate × days ÷ 365, rounded once to the cent.
 
 ${rulesTable('en')}
 
-Nothing is counted for a credit note, if nothing is due, or if the amount is not in euros. If nobody said what kind of
-body the recipient is, the longest term counts: what is owed is that at least, perhaps more. Where a recipient reports
-no payments, the relay does not know when it was paid. What the contract says may be better for you.
+Nothing is counted for a credit note, if nothing is due, or if the amount is not in euros. A credit note does not lower
+the amount of the invoice that it corrects: deduct it yourself. If nobody said what kind of body the recipient is, the
+longest term counts: what is owed is that at least, perhaps more. Where a recipient reports no payments, the relay does
+not know when it was paid. What the contract says may be better for you.
 
 ## The rates
 The relay knows the rates of interest that begins to run until ${lastDayWithRate()}. For a later half-year it gives the
@@ -180,9 +181,10 @@ intérêts = net à payer × taux × jours ÷ 365, arrondis une seule fois, au c
 
 ${rulesTable('fr')}
 
-Rien n’est calculé pour un avoir, si le net à payer est nul, ou si le montant n’est pas en euros. Si la catégorie du
-destinataire n’est pas renseignée, le délai le plus long est retenu : le montant dû est alors un minimum. Lorsqu’un
-destinataire n’indique pas ses paiements, le relais ignore quand il a payé. Le marché peut prévoir mieux pour vous.
+Rien n’est calculé pour un avoir, si le net à payer est nul, ou si le montant n’est pas en euros. Un avoir ne réduit pas
+le montant de la facture qu’il corrige : déduisez-le vous-même. Si la catégorie du destinataire n’est pas renseignée, le
+délai le plus long est retenu : le montant dû est alors un minimum. Lorsqu’un destinataire n’indique pas ses paiements,
+le relais ignore quand il a payé. Le marché peut prévoir mieux pour vous.
 
 ## Les taux
 Le relais connaît les taux des intérêts qui commencent à courir jusqu’au ${frenchDate(lastDayWithRate())}. Pour un

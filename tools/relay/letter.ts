@@ -4,11 +4,11 @@ import { writeFile } from 'node:fs/promises';
 import * as z from 'zod';
 import { parisDay } from '../../shared/chorus-pro/dates.ts';
 import { knownRecipient } from '../../shared/chorus-pro/directory.ts';
-import { frenchDate, frenchNumber } from '../../shared/invoice/french.ts';
 import { type Language, type Said, spokenAmount } from '../../shared/invoice/spoken.ts';
 import { DynamoDbLedger } from '../../shared/ledger/dynamodb-ledger.ts';
 import type { LedgerRecord } from '../../shared/ledger/record.ts';
 import { type Claim, claimOf, noClaims } from '../../shared/recovery/claim.ts';
+import { doubtsAbout } from '../../shared/recovery/doubts.ts';
 import { letterOf } from '../../shared/recovery/letter.ts';
 import { aboutAws, command, common, Failure, option, textOption } from '../command-line/command.ts';
 import { ledgerTable, readLedger, warnOfUnreadable } from './read-ledger.ts';
@@ -16,37 +16,6 @@ import { anEmptyOne, awsFor, chosenStage, connectionArgument, knownConnection, s
 
 const noSuchInvoice = { code: 4, about: 'there is no invoice with this number' } as const;
 const nothingOwed = { code: 5, about: 'nothing can be claimed' } as const;
-
-/** What to look at before it is sent. */
-function doubts({ isLongestTerm, interest, supplier }: Claim): Said[] {
-  const { rate } = interest.run;
-  return [
-    ...(rate.isToCheck
-      ? [
-          {
-            fr: `À vérifier auprès de la BCE avant l’envoi : son taux au ${frenchDate(rate.halfYear)}, ${frenchNumber(rate.refinancing)} %`,
-            en: `To be checked with the ECB before it is sent: its rate on ${rate.halfYear}, ${rate.refinancing} %`,
-          },
-        ]
-      : []),
-    ...(isLongestTerm
-      ? [
-          {
-            fr: 'La catégorie du destinataire n’est pas renseignée (paymentTerms) : le délai le plus long est retenu, la somme est un minimum.',
-            en: 'The settings do not say what kind of body the recipient is (paymentTerms): the longest term counts, and the sum is the least.',
-          },
-        ]
-      : []),
-    ...(supplier.address
-      ? []
-      : [
-          {
-            fr: 'L’adresse du fournisseur manque dans les réglages (address) : complétez l’en-tête.',
-            en: 'The supplier’s address is not in the settings (address): complete the head.',
-          },
-        ]),
-  ];
-}
 
 const written = ({ interest, total }: Claim, file: string): Said => {
   const amount = (euros: string, language: Language) => spokenAmount(euros, 'EUR', language);
@@ -124,7 +93,7 @@ ${aboutAws}`,
     const file = out ?? fileOf(claim.invoice.number);
     if (existsSync(file)) throw new Failure({ fr: `${file} existe déjà.`, en: `${file} is there already.` });
     await writeFile(file, await letterOf(claim));
-    for (const doubt of doubts(claim)) console.error(doubt[language]);
+    for (const doubt of doubtsAbout(claim)) console.error(doubt[language]);
     console.log(json ? JSON.stringify({ subject: record.subject, file, ...claim }) : written(claim, file)[language]);
     return 0;
   },

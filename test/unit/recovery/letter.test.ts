@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readPdf } from '../../../shared/documents/pdf.ts';
 import type { RecordView } from '../../../shared/ledger/record.ts';
 import { type Claim, claimOf } from '../../../shared/recovery/claim.ts';
+import { doubtsAbout } from '../../../shared/recovery/doubts.ts';
 import { letterOf } from '../../../shared/recovery/letter.ts';
 import { SUPPLIERS } from '../../../tools/chorus-pro-simulator/index.ts';
 import { exampleConnectionsWith } from '../../support/example-connection.ts';
@@ -134,6 +135,27 @@ describe('the letter', () => {
     expect(text).toContain('9'.repeat(50));
     expect(text).toContain('999999999999,99€');
     expect(text).toContain('page2/2');
+  });
+});
+
+describe('before a letter is sent', () => {
+  const checked = { ...late, paymentDue: '2024-12-02' };
+
+  it('nothing need be looked at, if everything is known', () => {
+    expect(doubtsAbout(claim(checked))).toEqual([]);
+  });
+
+  it.each<[string, Claim, RegExp]>([
+    ['the rate was not checked', claim(), /^To be checked with the ECB/],
+    [
+      'the kind of body is not said',
+      claim(checked, { settings: settingsWith(letterhead, {}) }),
+      /^The settings do not say/,
+    ],
+    ['the recipient waits', claim({ ...checked, status: status('SUSPENDUE') }), /^The recipient waits for you/],
+    ['the head has no address', claim(checked, { settings: settingsWith({}) }), /^The supplier’s address/],
+  ])('it is said that %s', (_what, made, said) => {
+    expect(doubtsAbout(made).map(({ en }) => en)).toEqual([expect.stringMatching(said)]);
   });
 });
 
