@@ -17,6 +17,7 @@ import { provisionStack, type Resource } from './provision/stack.ts';
 import { Scheduler } from './scheduler.ts';
 import { startDatabase, startMessaging, withMessageGroups, type QueueCounts } from './services/engines.ts';
 import { KeyManagement } from './services/key-management.ts';
+import { type Mail, Mails } from './services/mails.ts';
 import { ObjectEvents } from './services/object-events.ts';
 import { secretsManager } from './services/secrets-manager.ts';
 import { Settling, type AdvanceOptions, type IdleOptions } from './settling.ts';
@@ -33,6 +34,8 @@ export interface LocalCloudOptions {
   port?: number;
   onLog?: (line: LogLine) => void;
   onInvocation?: (invocation: FinishedInvocation) => void;
+  /** Called with each e-mail that would be sent. */
+  onMail?: (mail: Mail) => void;
   /** CloudWatch, if somebody asks it about alarms. */
   monitoring?: Service;
   /** The most execution environments that a function may have. */
@@ -52,6 +55,8 @@ export interface LocalCloud {
   schedules: () => { name: string; due: number | undefined; runs: number }[];
   /** Runs every schedule now, whether it is due or not. */
   runSchedules: () => Promise<void>;
+  /** Every e-mail that would have been sent, in order. */
+  mails: readonly Mail[];
   queues: () => Promise<Map<string, QueueCounts>>;
   /** What every queue holds. */
   messages: () => Promise<Map<string, QueuedMessage[]>>;
@@ -77,7 +82,7 @@ export interface LocalCloud {
 
 export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
   const { assembly, clock = realClock(), port = 0, maximumConcurrency = 16 } = options;
-  const { onLog = () => undefined, onInvocation = () => undefined, monitoring } = options;
+  const { onLog = () => undefined, onInvocation = () => undefined, onMail = () => undefined, monitoring } = options;
   await using comingUp = new AsyncDisposableStack();
   const workshop = await mkdtemp(join(tmpdir(), 'chorus-relay-'));
   comingUp.defer(() => rm(workshop, { recursive: true, force: true }));
@@ -86,6 +91,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   const secrets = secretsManager(clock, (name, event) => functions.invoke(name, event));
   const keys = new KeyManagement();
   const objectEvents = new ObjectEvents();
+  const mails = new Mails(clock, onMail);
   const services = {
     dynamodb: startDatabase(),
     kms: keys.service,
@@ -93,7 +99,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     ...(monitoring ? { monitoring } : {}),
     s3: objectEvents.after(messaging.service, messaging.send),
     secretsmanager: secrets.service,
-    sns: messaging.service,
+    sns: mails.after(messaging.service),
     sqs: withMessageGroups(messaging.service),
   };
   const gateway = await openGateway({ services, refuse: (request) => keys.refusal(request), clock, port });
@@ -125,6 +131,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     httpApis,
     keys,
     objectEvents,
+    mails,
     functions,
     scheduler,
     workshop,
@@ -150,6 +157,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     reached: functions.reached,
     schedules: () => scheduler.schedules,
     runSchedules: () => scheduler.runAll(),
+    mails: mails.sent,
     queues: messaging.counts,
     messages: () => messaging.messages(clock),
     invoke: (name, payload = {}) => functions.invoke(name, payload),

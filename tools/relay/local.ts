@@ -18,6 +18,7 @@ import {
 import { realClock } from '../local-cloud/clock.ts';
 import type { LogLine } from '../local-cloud/lambda/lambda-function.ts';
 import { CloudWatch } from '../local-cloud/monitoring/cloud-watch.ts';
+import type { Mail } from '../local-cloud/services/mails.ts';
 import { practiceWorld } from '../chorus-pro-simulator/index.ts';
 import { companiesOf } from '../local-cloud/simulator.ts';
 import { cannotRead, credentialsIn } from './read-credentials.ts';
@@ -52,6 +53,13 @@ export const stepTexts: Readonly<Record<Step, Said>> = {
   cloud: { fr: 'mise en marche du cloud local', en: 'bringing the cloud up' },
   connections: { fr: 'enregistrement des connexions', en: 'storing the connections' },
 };
+/** On the screen, where nothing is sent. */
+const mailTexts = {
+  fr: ({ to, subject, text }: Mail) => `courriel à ${to}, objet : ${subject}\n${setIn(text)}`,
+  en: ({ to, subject, text }: Mail) => `mail to ${to}, subject: ${subject}\n${setIn(text)}`,
+} as const satisfies Record<Language, object>;
+const setIn = (text: string): string => text.replaceAll(/^(?=.)/gm, '    ');
+
 const stopping: Said = { fr: 'arrêt en cours …', en: 'stopping …' };
 
 const portSchema = z.coerce.number().int().min(0).max(65_535);
@@ -111,6 +119,7 @@ CHORUS_PRO_PASSWORD.`,
       ...(record === undefined ? {} : { record: (request) => appendFileSync(record, `${JSON.stringify(request)}\n`) }),
       port,
       onLog,
+      onMail: (mail) => console.error(mailTexts[language](mail)),
       onStep: (step) => progress.step(`${stepTexts[step][language]} …`),
     });
     await relay.cloud.runSchedules();

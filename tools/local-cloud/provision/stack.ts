@@ -7,6 +7,7 @@ import type { HttpApi } from '../http-api.ts';
 import type { Functions } from '../lambda/functions.ts';
 import type { Scheduler } from '../scheduler.ts';
 import type { KeyManagement } from '../services/key-management.ts';
+import type { Mails } from '../services/mails.ts';
 import type { ObjectEvents } from '../services/object-events.ts';
 import { references, resolve, type Scope, type Stack } from '../template.ts';
 import { provisionerOf } from './resource-types.ts';
@@ -19,6 +20,7 @@ export interface ProvisionContext {
   httpApis: Map<string, HttpApi>;
   keys: KeyManagement;
   objectEvents: ObjectEvents;
+  mails: Mails;
   functions: Functions;
   scheduler: Scheduler;
   /** Where the functions' files are copied to. */

@@ -1,7 +1,7 @@
 /** Brings up what keeps or passes on something: queues, topics, the bucket, its rule, the table, and the key of all. */
 import { CreateTableCommand, DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
-import { CreateTopicCommand, SubscribeCommand } from '@aws-sdk/client-sns';
+import { ConfirmSubscriptionCommand, CreateTopicCommand, SubscribeCommand } from '@aws-sdk/client-sns';
 import { CreateQueueCommand } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
 import { arns, lastPart, queueUrl } from '../arn.ts';
@@ -51,11 +51,15 @@ const subscriptionSchema = z.object({
   RawMessageDelivery: z.unknown().optional(),
 });
 
-/** Only queues receive messages. Nothing is sent to an e-mail address or a pager. */
-export const topicSubscription: Provisioner = async ({ logicalId, properties }, { clients }) => {
+/** Only queues receive messages. A mail is kept (services/mails.ts): whoever reads it has confirmed the address. */
+export const topicSubscription: Provisioner = async ({ logicalId, properties }, { clients, mails }) => {
   const { TopicArn, Protocol, Endpoint, ...attributes } = subscriptionSchema.parse(properties);
   const subscription = { TopicArn, Protocol, Endpoint, Attributes: asTexts(attributes) };
-  if (Protocol === 'sqs') await clients.sns.send(new SubscribeCommand(subscription));
+  const { SubscriptionArn: Token } = await clients.sns.send(new SubscribeCommand(subscription));
+  if (Protocol === 'email') {
+    await clients.sns.send(new ConfirmSubscriptionCommand({ TopicArn, Token }));
+    mails.subscribe(TopicArn, Endpoint);
+  }
   const ref = `${TopicArn}:${logicalId}`;
   return { name: lastPart(Endpoint, ':'), ref, attributes: { Arn: ref } };
 };
