@@ -1,5 +1,6 @@
 /** The one page that everybody may load: it has nothing on it until somebody has signed in. */
 import { html } from 'hono/html';
+import { timings } from '../../shared/facts/timings.ts';
 
 export interface SignIn {
   /** The provider's issuer, as its tokens have it. */
@@ -9,7 +10,10 @@ export interface SignIn {
   tokenOrigin?: string | undefined;
 }
 
-/** `desk-now` tells the client how far its own clock is from ours: a token must not be refused for a slow clock. */
+/**
+ * `desk-idle` is in milliseconds. `desk-now` tells the client how far its own clock is from ours: a slow clock must not
+ * refuse a token.
+ */
 export const shell = ({ issuer, clientId }: SignIn, now: Date) =>
   html`<!doctype html>
     <html lang="fr">
@@ -18,6 +22,7 @@ export const shell = ({ issuer, clientId }: SignIn, now: Date) =>
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="desk-issuer" content="${issuer}" />
         <meta name="desk-client" content="${clientId}" />
+        <meta name="desk-idle" content="${timings.deskIdle.ms}" />
         <meta name="desk-now" content="${now.toISOString()}" />
         <title>chorus-relay</title>
         <link rel="icon" href="data:," />

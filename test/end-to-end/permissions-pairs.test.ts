@@ -13,7 +13,7 @@ import { endpointsOf, erpVariables } from '../../tools/local-cloud/endpoints.ts'
 import { DrivenClock } from '../../tools/local-cloud/index.ts';
 import { arns } from '../../tools/local-cloud/arn.ts';
 import { submitCommand } from '../support/commands.ts';
-import { covers, grantsOfManagedPolicy, spelled, type Permission } from './permissions-iam.ts';
+import { covers, grantsOfManagedPolicy, grantsOfRole, spelled, type Permission } from './permissions-iam.ts';
 
 /** One name begins with another, and two connections share an inbox. */
 const inboxes = { duval: 'own', 'duval-nord': 'own', bertin: 'own', petit: 'shared', leroy: 'shared' } as const;
@@ -56,6 +56,7 @@ describe('what the ERP of one connection may do with what belongs to another', (
       clock: new DrivenClock({ start: new Date('2026-11-23T09:00:00+01:00') }),
       context: { connections: names },
       build: { connectionsFolder: folder },
+      desk: true,
     });
     erp = new Erp(endpointsOf(relay));
     await sendOneEach('OF');
@@ -69,6 +70,10 @@ describe('what the ERP of one connection may do with what belongs to another', (
   const arnOf = (type: string): string =>
     relay.cloud.resources.find((one) => one.type === type)?.attributes['Arn'] ?? expect.fail(`no ${type}`);
   const queueOf = (owner: Name) => arns.queue(`${stage}-erp-inbox${inboxes[owner] === 'own' ? `-${owner}` : ''}`);
+
+  const deskRole = (): string =>
+    relay.cloud.resources.find(({ logicalId }) => logicalId.startsWith('FunctionsDeskRole'))?.attributes['Arn'] ??
+    expect.fail('no role of the desk');
 
   /** Everything that is a connection's own, and what is kept of it beside that of others. */
   const belongingTo = (owner: Name): Permission[] => {
@@ -95,6 +100,9 @@ describe('what the ERP of one connection may do with what belongs to another', (
       { action: 's3:ListBucket', resource: bucket, context: { 's3:prefix': [`fetched/${owner}/`] } },
       ...asked('dynamodb', tableActions, table, `${table}/index/open`),
       ...asked('secretsmanager', secretActions, secret),
+      // What the desk shows, and what it asks for in somebody's name.
+      ...asked('lambda', ['InvokeFunction', 'UpdateFunctionCode'], arns.function(`${stage}-desk`)),
+      ...asked('sts', ['AssumeRole'], deskRole()),
       ...['invoice-events', `invoice-events-${owner}`, 'operations', `operations-contacts-${owner}`].flatMap((topic) =>
         asked('sns', topicActions, arns.topic(`${stage}-${topic}`)),
       ),
@@ -131,6 +139,22 @@ describe('what the ERP of one connection may do with what belongs to another', (
       );
     },
   );
+
+  it('the desk reads the ledger and documents of all, deletes nothing, and reads no inbox and no secret', () => {
+    const grants = grantsOfRole(relay.cloud.resources, deskRole());
+    const reached = names
+      .flatMap(belongingTo)
+      .filter(({ action }) => !action.startsWith('dynamodb:') && !action.startsWith('s3:Get'))
+      .filter((one) => grants.some((grant) => covers(grant, one)));
+    expect(reached.map(spelled)).toEqual([]);
+    for (const action of ['DeleteItem', 'UpdateItem', 'Scan']) {
+      const one = { action: `dynamodb:${action}`, resource: arnOf('AWS::DynamoDB::Table') };
+      expect(
+        grants.some((grant) => covers(grant, one)),
+        action,
+      ).toBe(false);
+    }
+  });
 
   it('nobody uses the key but through queues and objects that are allowed anyway', () => {
     const resource = arnOf('AWS::KMS::Key');

@@ -76,6 +76,8 @@ export interface RelayOptions {
   settings?: object;
   /** Instead: connections that the test may change. */
   connections?: Settings;
+  /** The desk's role, where there is a desk. */
+  deskRole?: string;
 }
 
 const start = Date.UTC(2026, 10, 23, 9);
@@ -88,6 +90,7 @@ export function relay({
   telemetry,
   settings,
   connections = exampleConnectionsWith(settings),
+  deskRole,
 }: RelayOptions = {}): Relay {
   const clock = drivenClock({ start });
   const model = createChorusPro({ clock, options, ...(world ? { world } : {}) });
@@ -117,6 +120,7 @@ export function relay({
     ...shared,
     documents,
     access: (name) => access(name),
+    deskRole,
     publish: (events) => {
       published.push(...events);
       return Promise.resolve();

@@ -10,7 +10,7 @@ export const main = named('main');
 export const signOutButton = named('sign-out');
 
 /** What the shell says of this desk. @throws Error if it does not */
-export function said(name: 'desk-issuer' | 'desk-client' | 'desk-now'): string {
+export function said(name: 'desk-issuer' | 'desk-client' | 'desk-idle' | 'desk-now'): string {
   const content = document.querySelector(`meta[name="${name}"]`)?.getAttribute('content');
   if (content) return content;
   throw new Error(`the shell does not say ${name}`);

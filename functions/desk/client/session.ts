@@ -1,7 +1,8 @@
 /** The session in this tab: the token of the person who signed in, for as long as they are there. */
+import { said } from './page.ts';
 
-/** Milliseconds: `deskIdle` in shared/facts/timings.ts. */
-const idleFor = 30 * 60_000;
+/** Milliseconds. */
+const idleFor = Number(said('desk-idle'));
 
 export interface Session {
   /** The provider's ID token. */

@@ -179,6 +179,23 @@ describe('who may send', () => {
     expect(effectsOf(world).tries).toBe(0);
   });
 
+  it('is the desk, which asks who may act, whoever else is named; and nobody in its place', async () => {
+    const desk = 'AROADESKDESKDESK0000';
+    for (const [deskRole, state] of [
+      [desk, 'followed'],
+      [undefined, undefined],
+    ] as const) {
+      const world = relay({ settings, ...(deskRole === undefined ? {} : { deskRole }) });
+      await world.submit(submitCommand(), { messageId: 'm-1', senderId: `${desk}:chorus-relay-test-desk` });
+      expect((await world.ledger.get(keyOf()))?.state).toBe(state);
+    }
+    const world = relay({ settings, deskRole: desk });
+    for (const senderId of [`AROAEXAMPLEEXAMPLE01:${desk}`, `${desk}x:erp`, ':erp', 'undefined']) {
+      await world.submit(submitCommand(), { messageId: senderId, senderId });
+      expect((await world.ledger.get(keyOf()))?.state, senderId).toBeUndefined();
+    }
+  });
+
   const ids = { duval: 'AROADUVALDUVALDUVAL0', bertin: 'AROABERTINBERTIN0000', leroy: '123456789012' };
   const names = ['duval', 'bertin', 'leroy'] as const;
   const pairs = names.flatMap((sender) => names.map((owner) => ({ sender, owner })));
