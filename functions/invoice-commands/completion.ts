@@ -5,6 +5,7 @@ import { keptUploads } from '../../shared/chorus-pro/submission.ts';
 import { documentKey } from '../../shared/documents/document-store.ts';
 import { loadAttachments } from '../../shared/documents/load-documents.ts';
 import type { InvoiceCommandOf } from '../../shared/invoice/invoice-commands.ts';
+import type { Document } from '../../shared/invoice/terms.ts';
 import type { CommandCase, Prepared } from './plan.ts';
 
 /**
@@ -25,13 +26,14 @@ export async function prepareCompletion(
   for (const { sha256: digest, bytes } of documents) await store.put(documentKey(digest), bytes);
   const upload = (keptIds: readonly number[]) => chorusPro.uploadAttachments(documents, attachments, keptIds);
   const idsOf = (uploaded: readonly Uploaded[]) => uploaded.map(({ id }) => id);
-  return prepareUploads(commandCase, { upload, idsOf, send: complete }, now);
+  return prepareUploads(commandCase, { papers: documents, upload, idsOf, send: complete }, now);
 }
 
 /** Uploads what a command brings, unless the attempt before has done so. */
 export async function prepareUploads<Files>(
   { record: { pendingCommand: pending }, messageId }: Pick<CommandCase, 'record' | 'messageId'>,
   how: {
+    papers: readonly Pick<Document, 'name' | 'sha256'>[];
     upload: (keptIds: readonly number[]) => Promise<Outcome<Files>>;
     idsOf: (uploaded: Files) => number[];
     /** The one call that changes something. */
@@ -51,5 +53,6 @@ export async function prepareUploads<Files>(
     return anew.kind === 'accepted' ? how.send(anew.value) : anew;
   };
   const uploads = { at: kept.at, ids: how.idsOf(uploaded.value) };
-  return { kind: 'accepted', value: { send, uploads } };
+  const papers = how.papers.map(({ name, sha256 }) => ({ name, sha256 }));
+  return { kind: 'accepted', value: { send, uploads, papers } };
 }

@@ -47,9 +47,11 @@ export interface Unfit {
 }
 export type Send = () => Promise<Result | Unfit>;
 /** The one call that changes something, and what it needs that the next attempt need not upload again. */
-interface Change {
+export interface Change {
   send: Send;
   uploads?: Uploads;
+  /** What it sends, by its hash. */
+  papers?: CommandEntry['papers'];
 }
 export type Prepared = Outcome<Change> | Unfit;
 

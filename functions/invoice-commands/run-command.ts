@@ -17,7 +17,7 @@ import { move } from '../../shared/ledger/transition.ts';
 import type { Disposition } from '../../shared/messaging/batch-runner.ts';
 import { planOf } from './commands.ts';
 import { conclude, remembered } from './conclude.ts';
-import type { ChangingCommand, CommandCase, CommandDependencies, Done, Result, Unfit } from './plan.ts';
+import type { Change, ChangingCommand, CommandCase, CommandDependencies, Done, Result, Unfit } from './plan.ts';
 import { withSignedAccount } from './signed-account.ts';
 import { misdirected } from './works-commands.ts';
 
@@ -117,7 +117,7 @@ async function sendChange(
   const { command, messageId, journal } = commandCase;
   const prepared = await plan.prepare(standing, dependencies, target);
   const at = dependencies.now();
-  const begun = prepared.kind === 'accepted' ? begunAnew(commandCase, at) : [];
+  const begun = prepared.kind === 'accepted' ? begunAnew(commandCase, prepared.value, at) : [];
   const record = lived(commandCase.record, [...begun, ...journal.take()]);
   if (prepared.kind !== 'accepted') return recordOutcome({ ...commandCase, record }, prepared, dependencies);
   const since = record.pendingCommand?.messageId === messageId ? record.pendingCommand.since : at.toISOString();
@@ -132,9 +132,9 @@ async function sendChange(
 }
 
 /** What the invoice's life says of an attempt that begins: that an earlier one got no certain reply, or who asked. */
-function begunAnew(commandCase: CommandCase, at: Date): CommandEntry[] {
+function begunAnew(commandCase: CommandCase, { papers = [] }: Change, at: Date): CommandEntry[] {
   const { command, messageId, asked, record } = commandCase;
-  if (!earlierAttempt(commandCase)) return [asked];
+  if (!earlierAttempt(commandCase)) return [{ ...asked, ...(papers.length > 0 ? { papers } : {}) }];
   const { pendingCommand: pending } = record;
   const wasTurnedAway = pending?.messageId === messageId && pending.turnedAway;
   return wasTurnedAway ? [] : [{ at: at.toISOString(), command: command.type, end: 'uncertain' }];

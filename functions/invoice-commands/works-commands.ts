@@ -182,7 +182,8 @@ async function prepareSignature(
   const file = { name: document.name, bytes: loaded.bytes };
   const upload = ([keptId]: readonly number[]) => keptOr(keptId, () => chorusPro.uploadPdf(file));
   const send = (pdfId: number) => chorusPro.signFinal(accountId, { ...signed, pdfId });
-  return prepareUploads(commandCase, { upload, idsOf: (pdfId) => [pdfId], send }, now);
+  const papers = [{ name: document.name, sha256: loaded.sha256 }];
+  return prepareUploads(commandCase, { papers, upload, idsOf: (pdfId) => [pdfId], send }, now);
 }
 
 type Prepare = ChangingCommand['prepare'];

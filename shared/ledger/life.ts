@@ -18,6 +18,8 @@ const commandEntry = z.object({
   by: z.string().optional(),
   /** Where the command is kept; absent for the one that brought the invoice (`commandKey` of the record). */
   key: z.string().optional(),
+  /** The papers that it sends, which the document store keeps under their SHA-256. */
+  papers: z.array(z.object({ name: z.string(), sha256: z.string() })).optional(),
   /** `uncertain`: an attempt got no certain reply, and the relay looked for its effect. */
   end: z.enum(['done', 'refused', 'uncertain']).optional(),
 });
@@ -64,7 +66,7 @@ export type CallEntry = z.infer<typeof callEntry>;
 export type LifeEntry = z.infer<typeof lifeEntrySchema>;
 
 /** The calls that change something in Chorus Pro, in the relay's own words. */
-const callNames = {
+export const callNames = {
   'upload-pdf': { fr: 'téléversement du PDF', en: 'upload of the PDF' },
   'upload-attachment': { fr: 'téléversement d’une pièce jointe', en: 'upload of an attachment' },
   submit: { fr: 'dépôt de la facture', en: 'submission of the invoice' },

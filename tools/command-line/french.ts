@@ -76,6 +76,8 @@ const french: Readonly<Record<string, string>> = {
     'copie dans le registre ce que seule la table restaurée contient encore',
   'write the letter that claims interest for a late payment':
     'rédige la lettre qui réclame les intérêts d’un paiement tardif',
+  'put all that the relay can show of an invoice into one file, or check such a file':
+    'réunit dans un fichier tout ce que le relais peut montrer d’une facture, ou contrôle un tel fichier',
   'write the request for Chorus Pro’s support about an invoice':
     'rédige la demande à l’assistance de Chorus Pro au sujet d’une facture',
   'compare Swaggers from PISTE’s console with what the code uses':
@@ -337,6 +339,22 @@ const french: Readonly<Record<string, string>> = {
     'La lettre est datée du jour. Lisez-la avant de l’envoyer : ce qui est à vérifier est indiqué à côté du résultat. Un fichier déjà présent n’est pas remplacé. L’accès à AWS se règle comme pour l’AWS CLI : AWS_PROFILE, AWS_REGION, etc.',
   'nothing can be claimed': 'rien ne peut être réclamé',
   'there is no invoice with this number': 'aucune facture n’a ce numéro',
+
+  // evidence
+  'Puts everything that the relay can show of an invoice into one ZIP: the command, the papers, what was sent to Chorus Pro and answered, each status with its date and motive, and a page in French to read first. Or checks such a file, offline: one changed byte is found.':
+    'Réunit dans un ZIP tout ce que le relais peut montrer d’une facture : la commande, les pièces, ce qui a été envoyé à Chorus Pro et ses réponses, chaque état avec sa date et son motif, et une page à lire d’abord. Ou contrôle un tel fichier, hors ligne : un seul octet modifié se voit.',
+  'where to write it; by default preuve-<number>.zip in this folder':
+    'où l’écrire ; par défaut preuve-<numéro>.zip dans ce dossier',
+  'checks this file, and writes none': 'contrôle ce fichier, et n’en écrit aucun',
+  SEAL: 'SCEAU',
+  'with --verify: the seal that was noted when the file was made':
+    'avec --verify : le sceau noté quand le fichier a été établi',
+  'the document store, if it is not the stage’s own':
+    'l’espace des documents, si ce n’est pas celui de l’environnement',
+  'It prints the seal of the file. Note it elsewhere: whoever can write a whole new file can give it a new seal, but not this one. docs/evidence.md says what such a file proves, and what it does not. An original that is no longer there is named in the file, and does not stop it. It does not replace a file that is there already. AWS is found as the AWS CLI finds it: AWS_PROFILE, AWS_REGION and so on.':
+    'Le sceau du fichier s’affiche. Notez-le ailleurs : qui peut écrire un fichier tout neuf peut lui donner un nouveau sceau, mais pas celui-ci. docs/fr/preuve.md dit ce qu’un tel fichier prouve, et ce qu’il ne prouve pas. Un original qui n’est plus là est nommé dans le fichier, sans l’empêcher. Un fichier déjà présent n’est pas remplacé. L’accès à AWS se règle comme pour l’AWS CLI : AWS_PROFILE, AWS_REGION, etc.',
+  'written, or whole': 'écrit, ou intact',
+  'the file was changed': 'le fichier a été modifié',
 
   // contract
   "Compares Swaggers that were exported from PISTE's console (JSON, Swagger 2.0 or OpenAPI 3, under any name) with what the code sends to Chorus Pro and reads from it. Names each operation, field and value that differs, and what the Swaggers confirm that was only believed until now.":

@@ -6,15 +6,14 @@ import { parisDay } from '../../shared/chorus-pro/dates.ts';
 import { knownRecipient } from '../../shared/chorus-pro/directory.ts';
 import { type Language, type Said, spokenAmount } from '../../shared/invoice/spoken.ts';
 import { DynamoDbLedger } from '../../shared/ledger/dynamodb-ledger.ts';
-import type { LedgerRecord } from '../../shared/ledger/record.ts';
 import { type Claim, claimOf, noClaims } from '../../shared/recovery/claim.ts';
 import { doubtsAbout } from '../../shared/recovery/doubts.ts';
 import { letterOf } from '../../shared/recovery/letter.ts';
 import { aboutAws, command, common, Failure, option, textOption } from '../command-line/command.ts';
-import { ledgerTable, readLedger, warnOfUnreadable } from './read-ledger.ts';
+import { invoiceNamed, noSuchInvoice } from './find-invoice.ts';
+import { ledgerTable } from './read-ledger.ts';
 import { anEmptyOne, awsFor, chosenStage, connectionArgument, knownConnection, settingsOf } from './targets.ts';
 
-const noSuchInvoice = { code: 4, about: 'there is no invoice with this number' } as const;
 const nothingOwed = { code: 5, about: 'nothing can be claimed' } as const;
 
 const written = ({ interest, total }: Claim, file: string): Said => {
@@ -27,24 +26,6 @@ const written = ({ interest, total }: Claim, file: string): Said => {
     en: `${file}: interest ${english[0]}, indemnity ${english[1]}, total ${english[2]}`,
   };
 };
-
-/** @throws Failure unless exactly one has this number */
-function onlyOf(found: readonly LedgerRecord[], number: string): LedgerRecord {
-  const [only, other] = found;
-  if (!only)
-    throw new Failure(
-      { fr: `Il n’y a pas de facture ${number} dans le registre.`, en: `There is no invoice ${number} in the ledger.` },
-      { exitCode: noSuchInvoice.code },
-    );
-  if (other) {
-    const subjects = found.map(({ subject }) => subject).join('\n');
-    throw new Failure({
-      fr: `Plusieurs portent ce numéro : nommez l’une d’elles.\n${subjects}`,
-      en: `Several have this number: name one of them.\n${subjects}`,
-    });
-  }
-  return only;
-}
 
 /** A number may have a slash. */
 const fileOf = (number: string): string => `interets-${number.replaceAll(/[^A-Za-z0-9._-]/g, '-')}.pdf`;
@@ -75,12 +56,7 @@ ${aboutAws}`,
     const { endpoints, now, dynamodb } = await awsFor({ local });
     const client = dynamodb();
     const table = endpoints?.table ?? (await ledgerTable(client, chosenStage(stage, connection)));
-    const found: LedgerRecord[] = [];
-    for await (const { records, unreadable } of readLedger(client, { table, connection })) {
-      warnOfUnreadable(unreadable, language);
-      found.push(...records.filter((record) => [record.number, record.subject].includes(number)));
-    }
-    const record = onlyOf(found, number);
+    const record = await invoiceNamed(client, { table, connection, number, language });
     const { environment = '', recipient: siret = '' } = record;
     const recipient = await knownRecipient(new DynamoDbLedger({ client, table }), { environment, siret });
     client.destroy();

@@ -2,14 +2,13 @@
 import * as z from 'zod';
 import type { Language, Said } from '../../shared/invoice/spoken.ts';
 import { sendingCalls } from '../../shared/chorus-pro/contract.ts';
-import type { LedgerRecord, RecordView, State } from '../../shared/ledger/record.ts';
+import type { RecordView, State } from '../../shared/ledger/record.ts';
 import { wrapped } from '../../shared/lists/wrapped.ts';
-import { aboutAws, command, common, Failure, option } from '../command-line/command.ts';
+import { aboutAws, command, common, option } from '../command-line/command.ts';
 import { printable } from '../command-line/terminal.ts';
-import { ledgerTable, readLedger, warnOfUnreadable } from './read-ledger.ts';
+import { invoiceNamed, noSuchInvoice } from './find-invoice.ts';
+import { ledgerTable } from './read-ledger.ts';
 import { anEmptyOne, awsFor, chosenStage, connectionArgument, knownConnection } from './targets.ts';
-
-const noSuchInvoice = { code: 4, about: 'there is no invoice with this number' } as const;
 
 /** What is asked, by where the invoice stands for us. */
 const questions: Readonly<Record<State, Said>> = {
@@ -164,29 +163,9 @@ ${aboutAws}`,
     const { endpoints, dynamodb } = await awsFor({ local });
     const client = dynamodb();
     const table = endpoints?.table ?? (await ledgerTable(client, chosenStage(stage, connection)));
-    const found: LedgerRecord[] = [];
-    for await (const { records, unreadable } of readLedger(client, { table, connection })) {
-      warnOfUnreadable(unreadable, language);
-      found.push(...records.filter((record) => [record.number, record.subject].includes(number)));
-    }
+    const record = await invoiceNamed(client, { table, connection, number, language });
     client.destroy();
-    const [only, other] = found;
-    if (!only)
-      throw new Failure(
-        {
-          fr: `Il n’y a pas de facture ${number} dans le registre.`,
-          en: `There is no invoice ${number} in the ledger.`,
-        },
-        { exitCode: noSuchInvoice.code },
-      );
-    if (other) {
-      const subjects = found.map(({ subject }) => subject).join('\n');
-      throw new Failure({
-        fr: `Plusieurs portent ce numéro : nommez l’une d’elles.\n${subjects}`,
-        en: `Several have this number: name one of them.\n${subjects}`,
-      });
-    }
-    console.log(supportRequest(only, language));
+    console.log(supportRequest(record, language));
     return 0;
   },
 });

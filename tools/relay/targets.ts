@@ -104,11 +104,11 @@ export async function localEndpoints(): Promise<Endpoints> {
 }
 
 /** @param name `chorus-relay-production-invoices` */
-export const notDeployed = (what: 'queue' | 'table' | 'function', name: string, cause?: unknown): Failure =>
+export const notDeployed = (what: 'queue' | 'table' | 'bucket' | 'function', name: string, cause?: unknown): Failure =>
   new Failure(
     {
       fr:
-        `il n’y a pas de ${{ queue: 'file', table: 'table', function: 'fonction' }[what]} ${name} : vérifiez l’environnement, AWS_PROFILE et ` +
+        `il n’y a pas de ${{ queue: 'file', table: 'table', bucket: 'espace', function: 'fonction' }[what]} ${name} : vérifiez l’environnement, AWS_PROFILE et ` +
         'AWS_REGION. S’il n’a jamais été déployé, nommez la connexion dans cdk.json et lancez « npx cdk deploy --all »',
       en:
         `there is no ${what} ${name}: check the stage, AWS_PROFILE and AWS_REGION. If it was never deployed, ` +

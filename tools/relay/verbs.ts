@@ -74,6 +74,10 @@ export const verbs: Verbs = {
     about: 'write the request for Chorus Pro’s support about an invoice',
     load: async () => (await import('./support.ts')).support,
   },
+  evidence: {
+    about: 'put all that the relay can show of an invoice into one file, or check such a file',
+    load: async () => (await import('./evidence.ts')).evidence,
+  },
   'dead-letters': {
     about: 'list the messages that the relay gave up; show, send back or delete one',
     load: async () => (await import('./dead-letters.ts')).deadLetters,

@@ -6,6 +6,7 @@ export const frenchPages = {
   'commands.md': 'fr/commandes.md',
   'desk.md': 'fr/le-bureau.md',
   'events.md': 'fr/evenements.md',
+  'evidence.md': 'fr/preuve.md',
   'getting-connected.md': 'fr/mise-en-service.md',
   'interest.md': 'fr/interets-moratoires.md',
   'list-of-invoices.md': 'fr/liste-des-factures.md',
