@@ -88,6 +88,16 @@ describe('a deployment', () => {
     }
   });
 
+  it.each([
+    ['a provider without encryption', { issuer: 'http://login.example.org' }, 'desk.issuer'],
+    ['no audience', { clientId: '' }, 'desk.clientId'],
+    ['an address in the place of an origin', { tokenOrigin: 'https://login.example.org/token' }, 'desk.tokenOrigin'],
+    ['a name that it does not know', { client: 'desk' }, 'desk'],
+  ])('takes no desk with %s', (_what, changed, name) => {
+    const desk = { issuer: 'https://login.example.org', clientId: 'desk', ...changed };
+    expect(() => deploymentFrom({ stage: 'test', connections: ['example'], desk })).toThrow(`\n  ${name}: `);
+  });
+
   describe('of many connections', () => {
     const companies = [{ name: 'Duval', siret: '99910001900010' }];
     const connection = { label: 'Duval', environment: 'qualification', companies };

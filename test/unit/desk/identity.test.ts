@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { claimsOf, isOver, personOf } from '../../../functions/desk/identity.ts';
+import { deskSetting } from '../../../shared/connection/desk-setting.ts';
 import { heldConnections } from '../../support/example-connection.ts';
 import { ask, claimsWith, deskConnections, deskNow, tokenWith } from '../../support/desk.ts';
 
@@ -55,6 +56,18 @@ describe('a person at the desk', () => {
     expect(over({ iat: ago(8) })).toBe(true);
     expect(over({ iat: ago(0.1), auth_time: ago(8) })).toBe(true);
   });
+});
+
+describe('the people in a connection’s settings', () => {
+  it.each(['compta@duval.example', 'group:Lecture seule', 'group:/finance', 'group:x@y'])('may be %s', (name) => {
+    expect(deskSetting.safeParse({ act: [name] }).success).toBe(true);
+  });
+  it.each(['compta', 'group:', 'group: compta', 'groupe:compta', '@duval.example', 'a@b@c', 'a b@c', '*'])(
+    'may not be %s',
+    (name) => {
+      expect(deskSetting.safeParse({ read: [name] }).success).toBe(false);
+    },
+  );
 });
 
 describe('the desk', () => {
