@@ -9,8 +9,8 @@ export type Stored = { kind: 'found'; bytes: Uint8Array } | { kind: 'missing' } 
 
 /**
  * `incoming/<connection>/…`: what the ERP uploaded. `received/<connection>/<day>/<message>.json`: every command,
- * unchanged. `documents/<SHA-256>`: every document that was sent, and what was sent and answered in a call that must not
- * be repeated. `fetched/<connection>/…`: what was fetched for the ERP.
+ * unchanged. `documents/<SHA-256>`: every document that was sent, and what was sent and answered in a call that must
+ * not be repeated. `fetched/<connection>/…`: what was fetched for the ERP.
  */
 export interface DocumentStore {
   /**
