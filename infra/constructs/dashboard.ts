@@ -202,14 +202,15 @@ export class RelayDashboard extends Construct {
     const daily = { period: Duration.days(1), statistic: Stats.MINIMUM };
     const days = (title: string, name: MetricName) => {
       const metrics = [ownMetric(this.props.stage, name, {}, daily)];
-      return new SingleValueWidget({ title: `Credentials: ${title}, in days`, metrics, width: 6 });
+      return new SingleValueWidget({ title: `${title}, in days`, metrics, width: 4 });
     };
     const reasons = dailyAlarms.map(({ name: reason }) =>
       ownMetric(this.props.stage, 'ConnectionsInTrouble', { reason }, daily).with({ label: reason }),
     );
     return [
-      days('what the oldest PISTE secret has left', 'PisteSecretDaysLeft'),
-      days('what the oldest technical password has left', 'TechnicalPasswordDaysLeft'),
+      days('Credentials: what the oldest PISTE secret has left', 'PisteSecretDaysLeft'),
+      days('Credentials: what the oldest technical password has left', 'TechnicalPasswordDaysLeft'),
+      days('Interest: what the table of rates has left', 'InterestRateDaysLeft'),
       graph('Credentials: of how many connections they are due, or of unknown age', reasons),
     ];
   }
