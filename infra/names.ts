@@ -26,11 +26,15 @@ export const erpPolicy = (connection: string): string => `Erp-${connection}`;
 export const ledgerKey = 'pk';
 /** Epoch seconds after which DynamoDB deletes an item. Only the functions' own notes have it, never a record. */
 export const ledgerExpiry = 'expiresAt';
-/** Sparse indexes, by connection: records that are due, followed ones by their next look-up, and those still open. */
+/**
+ * Sparse indexes, by connection: records that are due, followed ones by their next look-up, and those still open. The
+ * last one has every record, by the connection and the place where people look for it.
+ */
 export const ledgerIndexes = [
   { name: 'due', partitionKey: 'connection', sortKey: 'dueAt' },
   { name: 'watch', partitionKey: 'connection', sortKey: 'watchAt' },
   { name: 'open', partitionKey: 'connection', sortKey: 'openSince' },
+  { name: 'list', partitionKey: 'list', sortKey: 'listedAt' },
 ] as const;
 
 /** The document store's folders: uploaded by the ERP, sent, received on the queue, fetched for the ERP. */

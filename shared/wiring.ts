@@ -5,7 +5,7 @@ import { CachedConnections, type Connections } from './connection/connections.ts
 import type { CredentialsSource } from './connection/credentials.ts';
 import { secretsManagerCredentials } from './connection/secrets-manager.ts';
 import { snsEventPublisher, type EventPublisher, type RelayEvent } from './messaging/senders.ts';
-import { DynamoDbLedger } from './ledger/dynamodb-ledger.ts';
+import { DynamoDbMemory } from './ledger/dynamodb-memory.ts';
 import { cloudWatchTelemetry } from './telemetry/cloud-watch.ts';
 import type { Telemetry } from './telemetry/telemetry.ts';
 import { dynamoDbClient, secretsManagerClient, snsClient } from './aws/runtime.ts';
@@ -17,9 +17,9 @@ interface CommonEnvironment {
   LEDGER_TABLE: string;
 }
 
-/** What every function needs: the ledger, the connections in it, their credentials, telemetry and a clock. */
+/** What every function needs: what is remembered, the connections in it, their credentials, telemetry and a clock. */
 export interface CommonWiring {
-  ledger: DynamoDbLedger;
+  memory: DynamoDbMemory;
   connections: Connections;
   credentials: CredentialsSource;
   telemetry: Telemetry;
@@ -33,10 +33,10 @@ export function wireCommon(
 ): CommonWiring {
   const now = () => new Date();
   const telemetry = cloudWatchTelemetry(runtime);
-  const ledger = new DynamoDbLedger({ client: dynamoDbClient(), table, now });
-  const connections = new CachedConnections({ table: ledger, telemetry, now });
+  const memory = new DynamoDbMemory({ client: dynamoDbClient(), table, now });
+  const connections = new CachedConnections({ table: memory, telemetry, now });
   return {
-    ledger,
+    memory,
     connections,
     credentials: secretsManagerCredentials(secretsManagerClient(), STAGE, now),
     telemetry,
@@ -49,7 +49,7 @@ export interface RelayWiring extends CommonWiring {
   access: AccessByName;
 }
 
-interface RelayEnvironment extends CommonEnvironment {
+export interface RelayEnvironment extends CommonEnvironment {
   EVENTS_TOPIC_ARN: string;
   CHORUS_PRO_URL?: string;
   PISTE_TOKEN_URL?: string;
@@ -65,6 +65,6 @@ export function wireRelay(environment: RelayEnvironment, runtime: NodeJS.Process
       topicArn: environment.EVENTS_TOPIC_ARN,
       hasOwnInbox: (connection) => common.connections.hasOwnInbox(connection),
     }),
-    access: accessTo({ ...common, transport: nodeTransport, memory: common.ledger, wait, urls: environment }),
+    access: accessTo({ ...common, transport: nodeTransport, wait, urls: environment }),
   };
 }

@@ -20,7 +20,6 @@ const wiring = wireCommon(environment, process.env);
 
 const dependencies: CheckDependencies = {
   ...wiring,
-  memory: wiring.ledger,
   transport: nodeTransport,
   wait,
   urls: environment,

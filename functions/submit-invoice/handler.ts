@@ -1,7 +1,7 @@
 import middy from '@middy/core';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { s3Access, sqsClient, deadlineOf } from '../../shared/aws/runtime.ts';
-import { wireRelay } from '../../shared/wiring.ts';
+import { wireInvoices } from '../../shared/invoice-wiring.ts';
 import { parisDay } from '../../shared/chorus-pro/dates.ts';
 import { receivedKey, s3DocumentStore } from '../../shared/documents/document-store.ts';
 import { MemoryBudget } from '../../shared/documents/memory-budget.ts';
@@ -12,7 +12,7 @@ import type { SubmitDependencies } from './dependencies.ts';
 import { processMessage } from './process-message.ts';
 
 const environment = readEnvironment(submitInvoiceEnvironment, process.env);
-const wiring = wireRelay(environment, process.env);
+const wiring = wireInvoices(environment, process.env);
 
 const dependencies: SubmitDependencies = {
   ...wiring,

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { sqsClient } from '../../shared/aws/runtime.ts';
 import { timings } from '../../shared/facts/timings.ts';
 import { sqsTurns, turnSchema } from '../../shared/messaging/turn.ts';
-import { wireRelay } from '../../shared/wiring.ts';
+import { wireInvoices } from '../../shared/invoice-wiring.ts';
 import { readEnvironment, takeTurnsEnvironment } from '../environments.ts';
 import { takeTurn, type TurnDependencies, type TurnReport } from './take-turn.ts';
 
@@ -18,8 +18,7 @@ const inputSchema = z.union([
 
 const environment = readEnvironment(takeTurnsEnvironment, process.env);
 const sqs = sqsClient();
-const wiring = wireRelay(environment, process.env);
-const common = { ...wiring, memory: wiring.ledger };
+const wiring = wireInvoices(environment, process.env);
 
 const dependencies: TurnDependencies = {
   statuses: {
@@ -31,8 +30,8 @@ const dependencies: TurnDependencies = {
       await sqs.send(new SendMessageCommand(message));
     },
   },
-  validations: common,
-  orders: common,
+  validations: wiring,
+  orders: wiring,
   giveTurns: sqsTurns(sqs, environment.TURNS_QUEUE_URL),
 };
 

@@ -11,7 +11,6 @@ const wiring = wireRelay(environment, process.env);
 const dependencies: WatchDependencies = {
   ...wiring,
   stage: environment.STAGE,
-  memory: wiring.ledger,
   tell: operationsTopic(snsClient(), environment.OPERATIONS_TOPIC_ARN),
 };
 

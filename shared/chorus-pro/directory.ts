@@ -5,6 +5,7 @@ import { timings } from '../facts/timings.ts';
 import { sirenOf } from '../invoice/fields.ts';
 import { reason, type Reason, type ReasonCode } from '../invoice/reasons.ts';
 import type { Memory } from '../ledger/ledger.ts';
+import { type Entry, entrySchema, recipientEntry } from './directory-entries.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import { worksDocumentOf } from '../works/documents.ts';
 import {
@@ -138,22 +139,6 @@ export class DirectoryCache {
     telemetry.warn('DIRECTORY_STALE', { connection: connection.name, reason: fetched.kind });
     return { kind: 'accepted', value: value.data };
   }
-}
-
-const entrySchema = z.object({ at: z.iso.datetime(), value: z.unknown() });
-type Entry = z.infer<typeof entrySchema>;
-
-const recipientEntry = (environment: string, siret: string): string => `recipient#${environment}#${siret}`;
-
-const knownSchema = recipientSchema.pick({ name: true, address: true });
-
-/** How a recipient is called and where it is, if the directory's cache has it. */
-export async function knownRecipient(
-  memory: Pick<Memory, 'recall'>,
-  { environment, siret }: { environment: string; siret: string },
-): Promise<z.infer<typeof knownSchema> | undefined> {
-  const entry = entrySchema.safeParse(await memory.recall(recipientEntry(environment, siret))).data;
-  return knownSchema.safeParse(entry?.value).data;
 }
 
 /** To whom an invoice goes, as a command says it or as Chorus Pro has it. */

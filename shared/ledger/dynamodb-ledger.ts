@@ -1,16 +1,15 @@
-import { isDeepStrictEqual } from 'node:util';
 import {
   ConditionalCheckFailedException,
-  GetItemCommand,
   PutItemCommand,
   QueryCommand,
   paginateQuery,
   type AttributeValue,
-  type DynamoDBClient,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
-import type { DueQuery, Ledger, Memory, Swap, Written } from './ledger.ts';
+import { itemAt, itemsAt } from './dynamodb-items.ts';
+import { DynamoDbMemory, type MemoryOptions } from './dynamodb-memory.ts';
+import type { DueQuery, Ledger, LedgerLists, ListedRecord, ListQuery, PlaceOf, ReadMany, Written } from './ledger.ts';
 import { recordSchema, type LedgerRecord } from './record.ts';
 import { transitions, type Transition } from './states.ts';
 import type { Write } from './transition.ts';
@@ -18,51 +17,62 @@ import type { Write } from './transition.ts';
 export const dueIndex = 'due';
 export const watchIndex = 'watch';
 export const openIndex = 'open';
-/**
- * DynamoDB deletes an item after this instant (epoch seconds). Only memory items have it: records are never deleted.
- */
-export const expiryAttribute = 'expiresAt';
+export const listIndex = 'list';
 
 /** What a query of the indexes `due` and `watch` returns. */
 const dueSchema = z.object({ Items: z.array(z.object({ pk: z.object({ S: z.string() }) })) });
 
 const openSchema = z.object({ Items: z.array(z.object({ openSince: z.object({ S: z.string() }) })) });
 
-const memorySchema = z.object({ value: z.unknown(), [expiryAttribute]: z.number().optional() });
+const listSchema = z.object({
+  Items: z.array(z.object({ pk: z.object({ S: z.string() }), listedAt: z.object({ S: z.string() }) })),
+});
 
-interface DynamoDbLedgerOptions {
-  client: DynamoDBClient;
-  table: string;
-  now?: () => Date;
+interface DynamoDbLedgerOptions extends MemoryOptions {
+  placeOf: PlaceOf;
 }
+
+const listOf = (connection: string, place: string): string => `${connection}#${place}`;
 
 /**
  * The ledger in one DynamoDB table: one item per invoice, key `pk`. The sparse index `due` (connection, dueAt) holds
  * the records that a poll must process, the index `watch` (connection, watchAt) the followed invoices by their next
- * look-up, the index `open` (connection, openSince) the invoices that are not finished.
+ * look-up, the index `open` (connection, openSince) the invoices that are not finished. The index `list` (list,
+ * listedAt) has all records by the place where a person looks for them: both fields are the store's own.
  */
-export class DynamoDbLedger implements Ledger, Memory {
-  private readonly client: DynamoDBClient;
-  private readonly table: string;
-  private readonly now: () => Date;
+export class DynamoDbLedger extends DynamoDbMemory implements Ledger, LedgerLists {
+  private readonly placeOf: PlaceOf;
 
-  constructor({ client, table, now = () => new Date() }: DynamoDbLedgerOptions) {
-    this.client = client;
-    this.table = table;
-    this.now = now;
+  constructor({ placeOf, ...options }: DynamoDbLedgerOptions) {
+    super(options);
+    this.placeOf = placeOf;
   }
 
   async get(pk: string): Promise<LedgerRecord | undefined> {
-    const item = await this.item(pk);
+    const item = await itemAt(this.at, pk);
     return item && recordSchema.parse(unmarshall(item));
   }
 
-  async write(write: Write): Promise<Written> {
+  async getMany(pks: readonly string[]): Promise<ReadMany> {
+    const items = new Map((await itemsAt(this.at, pks)).map((item) => [item['pk']?.S ?? '', item]));
+    const read: ReadMany = { records: [], unreadable: [] };
+    for (const pk of new Set(pks)) {
+      const item = items.get(pk);
+      const record = item && recordSchema.safeParse(unmarshall(item)).data;
+      if (record) read.records.push(record);
+      else if (item) read.unreadable.push(pk);
+    }
+    return read;
+  }
+
+  async write({ record, ...write }: Write): Promise<Written> {
+    const { place, at: listedAt } = this.placeOf(record);
+    const item = { ...record, list: listOf(record.connection, place), listedAt };
     try {
-      await this.client.send(
+      await this.at.client.send(
         new PutItemCommand({
-          TableName: this.table,
-          Item: marshall(write.record, { removeUndefinedValues: true }),
+          TableName: this.at.table,
+          Item: marshall(item, { removeUndefinedValues: true }),
           ...conditionOf(write),
         }),
       );
@@ -71,8 +81,8 @@ export class DynamoDbLedger implements Ledger, Memory {
       if (!(error instanceof ConditionalCheckFailedException)) throw error;
       // The client repeats a write whose reply was lost, and the repetition conflicts with the client's own first
       // write.
-      const current = await this.get(write.record.pk);
-      return current?.writeId === write.record.writeId ? 'written' : 'conflict';
+      const current = await this.get(record.pk);
+      return current?.writeId === record.writeId ? 'written' : 'conflict';
     }
   }
 
@@ -91,9 +101,9 @@ export class DynamoDbLedger implements Ledger, Memory {
   ): Promise<string[]> {
     const keys: string[] = [];
     const pages = paginateQuery(
-      { client: this.client, pageSize: limit },
+      { client: this.at.client, pageSize: limit },
       {
-        TableName: this.table,
+        TableName: this.at.table,
         IndexName: index,
         KeyConditionExpression: `#connection = :connection AND ${key} <= :before`,
         ExpressionAttributeNames: { '#connection': 'connection' },
@@ -109,9 +119,9 @@ export class DynamoDbLedger implements Ledger, Memory {
   }
 
   async oldestOpen(connection: string): Promise<string | undefined> {
-    const response = await this.client.send(
+    const response = await this.at.client.send(
       new QueryCommand({
-        TableName: this.table,
+        TableName: this.at.table,
         IndexName: openIndex,
         KeyConditionExpression: '#connection = :connection',
         ExpressionAttributeNames: { '#connection': 'connection' },
@@ -122,62 +132,34 @@ export class DynamoDbLedger implements Ledger, Memory {
     return openSchema.parse(response).Items[0]?.openSince.S;
   }
 
-  async recall(name: string): Promise<unknown> {
-    const item = await this.item(`memory#${name}`);
-    if (!item) return undefined;
-    const { value, expiresAt = Infinity } = memorySchema.parse(unmarshall(item));
-    // DynamoDB may take days to delete an expired item.
-    return this.now().getTime() < expiresAt * 1000 ? value : undefined;
-  }
-
-  async remember(name: string, value: object, until?: Date): Promise<void> {
-    await this.client.send(new PutItemCommand({ TableName: this.table, Item: memoryItem(name, value, until) }));
-  }
-
-  async swap(name: string, { value, replaces, until }: Swap): Promise<'swapped' | 'lost'> {
-    const Item = memoryItem(name, value, until);
-    try {
-      await this.client.send(
-        new PutItemCommand({ TableName: this.table, Item, ...swapCondition(replaces, this.now().getTime() / 1000) }),
-      );
-      return 'swapped';
-    } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      // As with a record: a write whose reply was lost conflicts with itself.
-      return isDeepStrictEqual(await this.recall(name), memorySchema.parse(unmarshall(Item)).value)
-        ? 'swapped'
-        : 'lost';
-    }
-  }
-
-  private async item(pk: string): Promise<Record<string, AttributeValue> | undefined> {
-    const { Item } = await this.client.send(
-      new GetItemCommand({ TableName: this.table, Key: { pk: { S: pk } }, ConsistentRead: true }),
+  async list(
+    connection: string,
+    place: string,
+    { newestFirst = false, limit, after, since = '' }: ListQuery,
+  ): Promise<ListedRecord[]> {
+    const list = { S: listOf(connection, place) };
+    const listed: ListedRecord[] = [];
+    const pages = paginateQuery(
+      { client: this.at.client, pageSize: limit },
+      {
+        TableName: this.at.table,
+        IndexName: listIndex,
+        KeyConditionExpression: since === '' ? '#list = :list' : '#list = :list AND listedAt >= :since',
+        ExpressionAttributeNames: { '#list': 'list' },
+        ExpressionAttributeValues: { ':list': list, ...(since === '' ? {} : { ':since': { S: since } }) },
+        ScanIndexForward: !newestFirst,
+        ...(after ? { ExclusiveStartKey: { pk: { S: after.pk }, list, listedAt: { S: after.at } } } : {}),
+      },
     );
-    return Item;
+    for await (const page of pages) {
+      listed.push(...listSchema.parse(page).Items.map(({ pk, listedAt }) => ({ pk: pk.S, at: listedAt.S })));
+      if (listed.length >= limit) break;
+    }
+    return listed.slice(0, limit);
   }
 }
 
-function memoryItem(name: string, value: object, until: Date | undefined): Record<string, AttributeValue> {
-  const expiresAt = until && Math.ceil(until.getTime() / 1000);
-  return marshall({ pk: `memory#${name}`, value, [expiryAttribute]: expiresAt }, { removeUndefinedValues: true });
-}
-
-/** @param now epoch seconds: an expired item counts as absent, although it may still be there */
-function swapCondition(replaces: number, now: number) {
-  if (replaces === 0)
-    return {
-      ConditionExpression: 'attribute_not_exists(pk) OR expiresAt <= :now',
-      ExpressionAttributeValues: marshall({ ':now': now }),
-    };
-  return {
-    ConditionExpression: '#value.version = :version AND (attribute_not_exists(expiresAt) OR expiresAt > :now)',
-    ExpressionAttributeNames: { '#value': 'value' },
-    ExpressionAttributeValues: marshall({ ':version': replaces, ':now': now }),
-  };
-}
-
-function conditionOf({ transition, replaces }: Write) {
+function conditionOf({ transition, replaces }: Pick<Write, 'transition' | 'replaces'>) {
   if (replaces === 0) return { ConditionExpression: 'attribute_not_exists(pk)' };
   const { from }: Transition = transitions[transition];
   const states = Object.fromEntries(from.map((state, i): [string, AttributeValue] => [`:from${i}`, { S: state }]));

@@ -28,6 +28,46 @@ export interface DueQuery {
   limit: number;
 }
 
+/** Where a record is listed for people, and by which instant or day (ISO) it has its turn there. */
+export interface Listed {
+  place: string;
+  at: string;
+}
+
+/** Computed at each write from the record alone. The ledger does not know what a place means (shared/lists). */
+export type PlaceOf = (record: LedgerRecord) => Listed;
+
+/** A record as a list has it. */
+export interface ListedRecord {
+  pk: string;
+  at: string;
+}
+
+export interface ListQuery {
+  newestFirst?: boolean;
+  limit: number;
+  /** The last one that was read of the same list, in the same order; it may have moved since. */
+  after?: ListedRecord | undefined;
+  /** Nothing that is listed by an earlier instant or day: ISO. */
+  since?: string;
+}
+
+export interface ReadMany {
+  records: LedgerRecord[];
+  /** The keys of records that are damaged. */
+  unreadable: string[];
+}
+
+/** What people read of the ledger, without a scan. The stores are held to it by the same contract test. */
+export interface LedgerLists {
+  /** The connection's records at a place, in order of `at`. Eventually consistent. */
+  list(connection: string, place: string, query: ListQuery): Promise<ListedRecord[]>;
+  /** The records that there are, in the order of the keys. Eventually consistent. */
+  getMany(pks: readonly string[]): Promise<ReadMany>;
+  /** As `recall` of `Memory`, for many names at once; eventually consistent. What nobody remembers is not in it. */
+  recallMany(names: readonly string[]): Promise<ReadonlyMap<string, unknown>>;
+}
+
 /**
  * Small values that functions keep between runs (a cursor, a directory entry), by name. The last write wins. A value is
  * `unknown` on purpose: the reader must parse it.

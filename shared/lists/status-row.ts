@@ -11,10 +11,11 @@ import { states } from '../ledger/states.ts';
 import { type Interest, interestOf } from '../tracking/interest.ts';
 import { expectedDueOf, paymentTermOf } from '../tracking/lateness.ts';
 import { daysBetween, heldOf, releasersOf } from '../tracking/retentions.ts';
-import { isStuck } from '../tracking/own-invoice.ts';
 import { type Place, placesTaken } from '../tracking/works-series.ts';
 import { givenAnswer } from '../tracking/record-status.ts';
-import { openedTo, worksNext, worksOverdue, worksSaid, worksToSubmit, worksUntil } from './works-said.ts';
+import { worksNext, worksOverdue, worksToSubmit, worksUntil } from '../tracking/works-turn.ts';
+import { dismissalOf, needOf } from './needs.ts';
+import { worksSaid } from './works-said.ts';
 
 export interface StatusRow {
   /** `message`: a message that was refused without taking the place of an invoice. */
@@ -23,6 +24,8 @@ export interface StatusRow {
   /** As the ERP wrote it, with `#<year>` if numbers begin anew each year; a message may have none. */
   number: string | undefined;
   subject: string;
+  /** Of its record in the ledger. */
+  key: string;
   messageId: string | undefined;
   /** The name of the invoice's own file, if the command has one and nothing could be read. */
   file: string | undefined;
@@ -94,22 +97,6 @@ export interface StatusRow {
 }
 
 /**
- * What a record asks a person to do, as a text that changes whenever there is something new to do; undefined if there
- * is nothing, or if the ERP has answered.
- * @param today the calendar day in Paris, ISO; without it nobody is overdue
- */
-export function needOf(record: RecordView, today?: string): string | undefined {
-  const { state, status, doubt } = record;
-  if (givenAnswer(record)) return undefined;
-  if (isStuck(record)) return `in-doubt since ${doubt?.since ?? ''}`;
-  if (state === 'rejected' && status && meaningOf(status.code).severity === 'info') return undefined;
-  const since = status ? ` ${status.code} ${status.at ?? status.observedAt}` : '';
-  if (state === 'refused' || state === 'rejected') return `${state}${since}`;
-  if (openedTo(record, today).length > 0) return `silence until ${record.works?.next?.until ?? ''}`;
-  return state === 'followed' && status && meaningOf(status.code).actor === 'supplier' ? `${state}${since}` : undefined;
-}
-
-/**
  * @param today the calendar day in Paris, ISO; without it nobody is overdue
  * @param place what has taken a works document's place
  */
@@ -129,7 +116,7 @@ export function statusRow(record: RecordView, today?: string, place?: Place): St
   const known = [...(meaning ? [meaning] : []), ...reasons];
   const said = [...(known.length > 0 ? known : [states[state]]), ...worksSaid(record, today, place)];
   const need = needOf(record, today);
-  const dismissed = need !== undefined && record.dismissed?.need === need ? record.dismissed : undefined;
+  const dismissed = dismissalOf(record, need);
   const open = !states[state].final && !paidBefore;
   const signed = type === 'credit-note' ? credited : (same: string | undefined) => same;
   const amount = signed(record.amount);
@@ -141,6 +128,7 @@ export function statusRow(record: RecordView, today?: string, place?: Place): St
     number: record.number && isNumberedPerYear(record) ? `${record.number}#${yearOf(issueDate ?? '')}` : record.number,
     owed: unpaid ? amount : '0.00',
     totalWithVat: signed(record.totalWithVat),
+    key: record.pk,
     messageId: messageIds[0],
     file: record.file?.name,
     request: record.command,

@@ -1,13 +1,12 @@
 /** What a row says of a works document, beside what it says of any invoice. */
 import { type Language, type Said, spokenAmount, spokenDay } from '../invoice/spoken.ts';
 import { type RecordView, worksFrameworkOf } from '../ledger/record.ts';
-import { states } from '../ledger/states.ts';
-import { answersTo, kinds, worksDocumentOf, worksDocuments, type WorksFramework } from '../works/documents.ts';
-import { nextInWords, openedBySilence } from '../works/next.ts';
-import { type Actor, isActor } from '../works/parties.ts';
+import { kinds, worksDocumentOf, worksDocuments, type WorksFramework } from '../works/documents.ts';
+import { nextInWords } from '../works/next.ts';
 import { isStageName, stageOf } from '../works/stages.ts';
 import { daysBetween } from '../tracking/retentions.ts';
 import type { Place } from '../tracking/works-series.ts';
+import { openedTo, worksNext, worksOverdue } from '../tracking/works-turn.ts';
 
 /**
  * Which document of the billing file it is and, until its end, who must act next. Nothing of an invoice.
@@ -57,12 +56,6 @@ function countedSaid({ works }: RecordView, framework: WorksFramework): Said[] {
   ];
 }
 
-/** Who must act next on it, until its end. */
-export function worksNext({ works, state }: RecordView): { actor: Actor; until: string | undefined } | undefined {
-  const { actor, until } = works?.next ?? {};
-  return actor === undefined || !isActor(actor) || states[state].final ? undefined : { actor, until };
-}
-
 type Signed = NonNullable<RecordView['works']>['signed'];
 
 /** The amount may differ from the draft's, which is that of the row. */
@@ -82,14 +75,6 @@ function signedSaid(signed: Signed, currency: string | undefined): Said[] {
   ];
 }
 
-/** By how many days whoever must act next is late; undefined if nobody is, or if the time is that of the payment. */
-export function worksOverdue({ works, state, lateToldAt }: RecordView, today: string | undefined): number | undefined {
-  const until = works?.next?.until;
-  if (until === undefined || today === undefined || states[state].final || lateToldAt !== undefined) return undefined;
-  const days = daysBetween(until, today);
-  return days > 0 ? days : undefined;
-}
-
 function overdueSaid(days: number | undefined, record: RecordView, today: string | undefined): Said[] {
   if (days === undefined) return [];
   const open = {
@@ -103,25 +88,3 @@ const silence: Said = {
   fr: 'Ce silence ouvre la procédure tacite : vous pouvez agir. Vérifiez d’abord les délais de votre marché.',
   en: 'This silence opens the tacit procedure: you may act. First check the times that your contract sets.',
 };
-
-/** What the supplier may deposit since nobody has answered in time. */
-export function openedTo(record: RecordView, today: string | undefined): WorksFramework[] {
-  const framework = worksFrameworkOf(record);
-  const stage = record.works?.stage?.name ?? '';
-  if (framework === undefined || !isStageName(stage) || worksOverdue(record, today) === undefined) return [];
-  return openedBySilence(framework, stage);
-}
-
-/** The supplier's own documents that are awaited, or that silence lets it deposit. */
-export function worksToSubmit(record: RecordView, today: string | undefined): WorksFramework[] {
-  const framework = worksFrameworkOf(record);
-  if (framework === undefined || record.works?.stage?.name !== 'to-answer') return openedTo(record, today);
-  return answersTo(framework).filter((answer) => worksDocuments[answer].by === worksDocuments[framework].by);
-}
-
-/** The last day on which the supplier itself must act, ISO. */
-export function worksUntil({ works, ...record }: RecordView): string | undefined {
-  const framework = worksFrameworkOf(record);
-  const isOurs = framework !== undefined && works?.next?.actor === worksDocuments[framework].by;
-  return isOurs ? works.next?.until : undefined;
-}

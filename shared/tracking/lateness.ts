@@ -8,6 +8,8 @@ import { timings } from '../facts/timings.ts';
 import { sirenOf } from '../invoice/fields.ts';
 import { type InvoiceInChorusPro, isInChorusPro, type LedgerRecord, type RecordView } from '../ledger/record.ts';
 
+import { type Awaited, silenceFrom } from './works-turn.ts';
+
 /** When an unpaid invoice counts as late, and when an invoice without news is looked up: docs/payment-terms.md. */
 
 type Payable = Pick<
@@ -153,10 +155,16 @@ async function dueInHistory(
   return history.kind === 'accepted' ? paymentDueOf(history.value, days) : undefined;
 }
 
-/** When a poll must next look at a followed invoice without news: to look it up, or to report it late. ISO instant. */
-export function nextCheck(record: Payable, now: Date): string {
+/**
+ * When a poll must next look at a followed invoice without news: to look it up, to report it late, or since nobody has
+ * answered a works document in time. ISO instant.
+ */
+export function nextCheck(record: Payable & Awaited, now: Date): string {
   const lookUp = now.getTime() + timings.silentInvoice.ms;
-  const late = mayBeLateFrom(record);
-  const next = !canBeLate(record) || late <= now.getTime() ? lookUp : Math.min(lookUp, late);
-  return new Date(next).toISOString();
+  const silence = silenceFrom(record);
+  const awaited = [
+    ...(canBeLate(record) ? [mayBeLateFrom(record)] : []),
+    ...(silence === undefined ? [] : [Date.parse(silence)]),
+  ];
+  return new Date(Math.min(lookUp, ...awaited.filter((ms) => ms > now.getTime()))).toISOString();
 }

@@ -9,9 +9,10 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import dynalite from 'dynalite';
-import { DynamoDbLedger, dueIndex, openIndex, watchIndex } from '../../shared/ledger/dynamodb-ledger.ts';
+import { placeOf } from '../../shared/lists/places.ts';
+import { DynamoDbLedger, dueIndex, listIndex, openIndex, watchIndex } from '../../shared/ledger/dynamodb-ledger.ts';
 import { InMemoryLedger } from '../support/in-memory-ledger.ts';
-import type { Ledger, Memory } from '../../shared/ledger/ledger.ts';
+import type { Ledger, LedgerLists, Memory } from '../../shared/ledger/ledger.ts';
 
 export interface Engine {
   name: string;
@@ -20,9 +21,11 @@ export interface Engine {
 }
 
 interface OpenEngine {
-  ledger: Ledger & Memory;
+  ledger: Ledger & LedgerLists & Memory;
   /** An item as the store holds it, expired or not. */
   item: (pk: string) => Promise<unknown>;
+  /** What was asked of DynamoDB, request by request: their names; nothing in memory. */
+  asked: readonly string[];
   close: () => Promise<void>;
 }
 
@@ -34,7 +37,7 @@ export function ledgerEngines(endpoint: string | undefined): Engine[] {
     name: 'memory',
     open: (now) => {
       const ledger = new InMemoryLedger(now);
-      return Promise.resolve({ ledger, item: (pk) => ledger.item(pk), close: nothing });
+      return Promise.resolve({ ledger, item: (pk) => ledger.item(pk), asked: [], close: nothing });
     },
   };
   const inProcess: Engine = { name: 'dynalite', open: openDynalite };
@@ -42,7 +45,7 @@ export function ledgerEngines(endpoint: string | undefined): Engine[] {
   return [memory, inProcess, { name: 'DYNAMODB_ENDPOINT', open: (now) => openTable(endpoint, now, nothing) }];
 }
 
-async function openDynalite(now: () => Date): Promise<OpenEngine> {
+export async function openDynalite(now: () => Date): Promise<OpenEngine> {
   const server = dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -69,18 +72,21 @@ async function openTable(endpoint: string, now: () => Date, closeEngine: () => P
       TableName,
       BillingMode: 'PAY_PER_REQUEST',
       KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
-      AttributeDefinitions: ['pk', 'connection', 'dueAt', 'watchAt', 'openSince'].map((AttributeName) => ({
-        AttributeName,
-        AttributeType: 'S',
-      })),
+      AttributeDefinitions: ['pk', 'connection', 'dueAt', 'watchAt', 'openSince', 'list', 'listedAt'].map(
+        (AttributeName) => ({
+          AttributeName,
+          AttributeType: 'S',
+        }),
+      ),
       GlobalSecondaryIndexes: [
-        { IndexName: dueIndex, sortKey: 'dueAt' },
-        { IndexName: watchIndex, sortKey: 'watchAt' },
-        { IndexName: openIndex, sortKey: 'openSince' },
-      ].map(({ IndexName, sortKey }) => ({
+        { IndexName: dueIndex, key: 'connection', sortKey: 'dueAt' },
+        { IndexName: watchIndex, key: 'connection', sortKey: 'watchAt' },
+        { IndexName: openIndex, key: 'connection', sortKey: 'openSince' },
+        { IndexName: listIndex, key: 'list', sortKey: 'listedAt' },
+      ].map(({ IndexName, key, sortKey }) => ({
         IndexName,
         KeySchema: [
-          { AttributeName: 'connection', KeyType: 'HASH' },
+          { AttributeName: key, KeyType: 'HASH' },
           { AttributeName: sortKey, KeyType: 'RANGE' },
         ],
         Projection: { ProjectionType: 'KEYS_ONLY' },
@@ -88,14 +94,24 @@ async function openTable(endpoint: string, now: () => Date, closeEngine: () => P
     }),
   );
   await waitUntilTableExists({ client, maxWaitTime: 20, minDelay: 1 }, { TableName });
+  const asked: string[] = [];
+  client.middlewareStack.add(
+    (next, { commandName = '' }) =>
+      (args) => {
+        asked.push(commandName);
+        return next(args);
+      },
+    { step: 'finalizeRequest' },
+  );
   return {
-    ledger: new DynamoDbLedger({ client, table: TableName, now }),
+    ledger: new DynamoDbLedger({ client, table: TableName, now, placeOf }),
     item: async (pk) => {
       const { Item } = await client.send(
         new GetItemCommand({ TableName, Key: { pk: { S: pk } }, ConsistentRead: true }),
       );
       return Item && unmarshall(Item);
     },
+    asked,
     close: async () => {
       await client.send(new DeleteTableCommand({ TableName }));
       client.destroy();

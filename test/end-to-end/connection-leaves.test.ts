@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DynamoDbLedger } from '../../shared/ledger/dynamodb-ledger.ts';
+import { DynamoDbMemory } from '../../shared/ledger/dynamodb-memory.ts';
 import { connectionFiles } from '../../infra/connection-files.ts';
 import { bringUp, type Relay } from '../../tools/local-cloud/bring-up.ts';
 import { localClients } from '../../tools/local-cloud/clients.ts';
@@ -27,7 +27,7 @@ describe('a connection that is disconnected and comes back', () => {
   const stateOf = async (wanted: string) => (await erp.readLedger()).find(({ number }) => number === wanted)?.state;
   const changing = () => ({
     ...{ owner, secretsManager: operator.client, by: 'anna' },
-    connections: new DynamoDbLedger({ client: clients.dynamodb, table: relay.cloud.outputs['LedgerTable'] ?? '' }),
+    connections: new DynamoDbMemory({ client: clients.dynamodb, table: relay.cloud.outputs['LedgerTable'] ?? '' }),
     now: () => new Date(relay.cloud.clock.now()),
   });
   const disconnect = (yes: boolean) => {

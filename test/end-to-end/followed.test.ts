@@ -8,7 +8,7 @@ import { DrivenClock } from '../../tools/local-cloud/index.ts';
 import { Erp } from '../../tools/demo/erp.ts';
 import { typeOf, type InvoiceEvent } from '../../shared/invoice/events.ts';
 import { invoiceKey, type LedgerRecord } from '../../shared/ledger/record.ts';
-import { DynamoDbLedger } from '../../shared/ledger/dynamodb-ledger.ts';
+import { DynamoDbMemory } from '../../shared/ledger/dynamodb-memory.ts';
 import { begin, move } from '../../shared/ledger/transition.ts';
 import { exampleWorld, RECIPIENTS, SUPPLIERS } from '../../tools/chorus-pro-simulator/index.ts';
 import { atScale } from '../support/scale.ts';
@@ -85,7 +85,7 @@ describe(`${open} followed invoices, of which ${changed} have moved on`, () => {
     );
     // As if polls had read all that came before: none of the open invoices is in the hour that is read again.
     const since = new Date(clock.now() + 61 * minute).toISOString();
-    await new DynamoDbLedger({ client: dynamodb, table: endpoints.table }).remember('cursor#example', { since });
+    await new DynamoDbMemory({ client: dynamodb, table: endpoints.table }).remember('cursor#example', { since });
     destroy();
     erp = new Erp(endpoints);
     await cloud.advance(90 * minute, { catchUp: 'last' });

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { secretNameOf } from '../../shared/connection/settings.ts';
 import { storeConnection } from '../../shared/connection/stored-connections.ts';
+import { placeOf } from '../../shared/lists/places.ts';
 import { DynamoDbLedger } from '../../shared/ledger/dynamodb-ledger.ts';
 import { SUPPLIERS } from '../../tools/chorus-pro-simulator/index.ts';
 import { Erp } from '../../tools/demo/erp.ts';
@@ -75,7 +76,7 @@ describe(`${count} connections with ${count * each} invoices, one in ${oneIn} br
     const endpoints = endpointsOf(relay);
     erp = new Erp(endpoints);
     const { dynamodb, destroy } = localClients({ ...endpoints, accessKeyId: 'operator' });
-    const ledger = new DynamoDbLedger({ client: dynamodb, table: endpoints.table });
+    const ledger = new DynamoDbLedger({ client: dynamodb, table: endpoints.table, placeOf });
     const changedAt = '2026-11-23T08:00:00.000Z';
     for (const builder of builders) {
       const change = { state: 'connected', settings: settingsOf(builder), changedBy: 'test', changedAt } as const;

@@ -2,6 +2,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { onTestFinished } from 'vitest';
 import * as z from 'zod';
 import { storeConnection } from '../../shared/connection/stored-connections.ts';
+import { placeOf } from '../../shared/lists/places.ts';
 import { DynamoDbLedger } from '../../shared/ledger/dynamodb-ledger.ts';
 import { localClients } from '../../tools/local-cloud/clients.ts';
 import { DrivenClock, type LocalCloud } from '../../tools/local-cloud/index.ts';
@@ -53,7 +54,12 @@ export async function deployed(answer: object = established) {
   const credentials = { accessKeyId: 'operator', secretAccessKey: 'local' };
   const secrets = new SecretsManagerClient({ endpoint, region, credentials });
   onTestFinished(() => secrets.destroy());
-  return { cloud, clients, secrets, ledger: new DynamoDbLedger({ client: clients.dynamodb, table: TableName }) };
+  return {
+    cloud,
+    clients,
+    secrets,
+    ledger: new DynamoDbLedger({ client: clients.dynamodb, table: TableName, placeOf }),
+  };
 }
 
 /** The same, with one connection and its credentials, and nothing under way. */

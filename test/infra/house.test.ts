@@ -139,8 +139,8 @@ describe('the rooms', () => {
   });
 
   it.each([
-    ['submit-invoice', 104],
-    ['take-turns', 90],
+    ['submit-invoice', 115],
+    ['take-turns', 98],
     ['give-turns', 67],
     ['check-connection', 80],
     ['watch-credentials', 70],

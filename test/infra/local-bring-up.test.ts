@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { connectedNames, readRoster } from '../../shared/connection/roster.ts';
-import { DynamoDbLedger } from '../../shared/ledger/dynamodb-ledger.ts';
+import { DynamoDbMemory } from '../../shared/ledger/dynamodb-memory.ts';
 import { bringUp, type Step } from '../../tools/local-cloud/bring-up.ts';
 import { localClients } from '../../tools/local-cloud/clients.ts';
 import {
@@ -84,7 +84,7 @@ test('two that come up at once have each its own connections', async () => {
     const clients = localClients({ ...relay.cloud, accessKeyId: 'operator' });
     onTestFinished(clients.destroy);
     const table = relay.cloud.outputs['LedgerTable'] ?? '';
-    return connectedNames(await readRoster(new DynamoDbLedger({ client: clients.dynamodb, table })));
+    return connectedNames(await readRoster(new DynamoDbMemory({ client: clients.dynamodb, table })));
   };
   expect(await Promise.all(['bertin', 'duval'].map(up))).toEqual([['bertin'], ['duval']]);
 });

@@ -4,6 +4,7 @@ import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { SendMessageCommand, type SendMessageCommandInput } from '@aws-sdk/client-sqs';
 import { onTestFinished } from 'vitest';
 import * as z from 'zod';
+import { placeOf } from '../../shared/lists/places.ts';
 import { DynamoDbLedger } from '../../shared/ledger/dynamodb-ledger.ts';
 import { localClients } from '../../tools/local-cloud/clients.ts';
 import { DrivenClock, type LocalCloud } from '../../tools/local-cloud/index.ts';
@@ -75,7 +76,7 @@ export async function cloudWithLedger(others = {}): Promise<{ cloud: LocalCloud;
   const cloud = await cloudOf({ table, ...others }, { clock: new DrivenClock() });
   const clients = localClients({ ...cloud, accessKeyId: 'relay' });
   onTestFinished(clients.destroy);
-  return { cloud, ledger: new DynamoDbLedger({ client: clients.dynamodb, table: ledgerName }) };
+  return { cloud, ledger: new DynamoDbLedger({ client: clients.dynamodb, table: ledgerName, placeOf }) };
 }
 
 /** A record that nobody can read. */

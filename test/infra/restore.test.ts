@@ -5,6 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { localClients } from '../../tools/local-cloud/clients.ts';
 import { spokenVerified } from '../../tools/relay/restore.ts';
 import { applyRestored, verifyRestored } from '../../tools/relay/restored-table.ts';
+import { placeOf } from '../../shared/lists/places.ts';
 import { DynamoDbLedger } from '../../shared/ledger/dynamodb-ledger.ts';
 import type { InvoiceDraft } from '../../shared/ledger/transition.ts';
 import { claim, draft, moved } from '../unit/ledger/records.ts';
@@ -17,7 +18,7 @@ test('verify compares a restored ledger with the document store', async () => {
   const cloud = await cloudOf({ table: ledgerTable(restored), store });
   const { dynamodb, s3, destroy } = localClients({ ...cloud, accessKeyId: 'operator' });
   onTestFinished(destroy);
-  const ledger = new DynamoDbLedger({ client: dynamodb, table: restored });
+  const ledger = new DynamoDbLedger({ client: dynamodb, table: restored, placeOf });
   const received = (message: string) => `received/example/2026-11-23/${message}.json`;
   const invoice = (number: string, sha256: string) =>
     draft({
@@ -57,8 +58,8 @@ test('apply copies what the ledger has lost, and leaves what the ledger knows be
   const cloud = await cloudOf({ ledger: ledgerTable('ledger'), restored: ledgerTable('restored') });
   const { dynamodb, destroy } = localClients({ ...cloud, accessKeyId: 'operator' });
   onTestFinished(destroy);
-  const ledger = new DynamoDbLedger({ client: dynamodb, table: 'ledger' });
-  const restored = new DynamoDbLedger({ client: dynamodb, table: 'restored' });
+  const ledger = new DynamoDbLedger({ client: dynamodb, table: 'ledger', placeOf });
+  const restored = new DynamoDbLedger({ client: dynamodb, table: 'restored', placeOf });
   const written = (pk: string) => claim(draft({ pk }));
   const put = (TableName: string, pk: string) =>
     dynamodb.send(new PutItemCommand({ TableName, Item: { pk: { S: pk }, version: { S: 'broken' } } }));

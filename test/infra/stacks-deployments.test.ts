@@ -2,7 +2,8 @@ import { describe, expect, expectTypeOf, it } from 'vitest';
 import type { ExactEnvironment, RelayFunctionProps } from '../../infra/constructs/relay-function.ts';
 import { deploymentFrom, stageWith } from '../../infra/deployment.ts';
 import { ledgerExpiry, ledgerIndexes } from '../../infra/names.ts';
-import { dueIndex, expiryAttribute, openIndex, watchIndex } from '../../shared/ledger/dynamodb-ledger.ts';
+import { dueIndex, listIndex, openIndex, watchIndex } from '../../shared/ledger/dynamodb-ledger.ts';
+import { expiryAttribute } from '../../shared/ledger/dynamodb-memory.ts';
 import { ofType, stacksOf } from './stacks-fixture.ts';
 
 interface Names {
@@ -199,5 +200,5 @@ describe('a deployment', () => {
 
 it('the ledger and the template mean the same indexes and the same expiry', () => {
   expect(ledgerExpiry).toBe(expiryAttribute);
-  expect(ledgerIndexes.map(({ name }) => name)).toEqual([dueIndex, watchIndex, openIndex]);
+  expect(ledgerIndexes.map(({ name }) => name)).toEqual([dueIndex, watchIndex, openIndex, listIndex]);
 });

@@ -75,15 +75,15 @@ it('submit-invoice takes five messages at a time, so many times at once as the c
   ]);
 });
 
-it('the ledger has an index for what is due and one for what is open, which tell keys only', () => {
-  const keys = (sortKey: string) => [
-    { AttributeName: 'connection', KeyType: 'HASH' },
+it('the ledger has indexes for what is due, what is open and what people list, which tell keys only', () => {
+  const keys = (sortKey: string, key: string) => [
+    { AttributeName: key, KeyType: 'HASH' },
     { AttributeName: sortKey, KeyType: 'RANGE' },
   ];
-  const index = (IndexName: string, sortKey: string) =>
-    having({ IndexName, KeySchema: keys(sortKey), Projection: { ProjectionType: 'KEYS_ONLY' } });
+  const index = (IndexName: string, sortKey: string, key = 'connection') =>
+    having({ IndexName, KeySchema: keys(sortKey, key), Projection: { ProjectionType: 'KEYS_ONLY' } });
   expect(all('AWS::DynamoDB::Table').map(({ Properties }) => Properties['GlobalSecondaryIndexes'])).toEqual([
-    [index('due', 'dueAt'), index('watch', 'watchAt'), index('open', 'openSince')],
+    [index('due', 'dueAt'), index('watch', 'watchAt'), index('open', 'openSince'), index('list', 'listedAt', 'list')],
   ]);
 });
 

@@ -1,29 +1,44 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
-import type { DueQuery, Ledger, Memory, Swap, Written } from '../../shared/ledger/ledger.ts';
+import type {
+  DueQuery,
+  Ledger,
+  LedgerLists,
+  ListedRecord,
+  ListQuery,
+  Memory,
+  PlaceOf,
+  ReadMany,
+  Swap,
+  Written,
+} from '../../shared/ledger/ledger.ts';
 import { recordSchema, type LedgerRecord, type RecordView } from '../../shared/ledger/record.ts';
 import { transitions, type Transition } from '../../shared/ledger/states.ts';
 import type { Write } from '../../shared/ledger/transition.ts';
+import { placeOf as placeInLists } from '../../shared/lists/places.ts';
 
 /** What the indexes hold of a record, and what the condition of a write looks at. */
 type Indexed = Pick<
   LedgerRecord,
   'pk' | 'connection' | 'dueAt' | 'watchAt' | 'openSince' | 'state' | 'version' | 'writeId'
->;
+> & { list: string; listedAt: string };
 
 const memorySchema = z.object({ value: z.unknown(), expiresAt: z.number().optional() });
 
 const versionedSchema = z.object({ version: z.number() });
 
 /** For tests and the simulation: the semantics of the DynamoDB store, held to the same contract. */
-export class InMemoryLedger implements Ledger, Memory {
+export class InMemoryLedger implements Ledger, LedgerLists, Memory {
   // Texts rather than objects: what is read is a copy, as from a database, and parsed as one.
   private readonly items = new Map<string, string>();
   private readonly indexed = new Map<string, Indexed>();
   private readonly now: () => Date;
 
-  constructor(now: () => Date = () => new Date()) {
+  private readonly placeOf: PlaceOf;
+
+  constructor(now: () => Date = () => new Date(), placeOf: PlaceOf = placeInLists) {
     this.now = now;
+    this.placeOf = placeOf;
   }
 
   get(pk: string): Promise<LedgerRecord | undefined> {
@@ -39,7 +54,9 @@ export class InMemoryLedger implements Ledger, Memory {
     if (!allowed) return Promise.resolve(current?.writeId === record.writeId ? 'written' : 'conflict');
     this.items.set(record.pk, JSON.stringify(record));
     const { pk, connection, dueAt, watchAt, openSince, state, version, writeId } = record;
-    this.indexed.set(pk, { pk, connection, dueAt, watchAt, openSince, state, version, writeId });
+    const { place, at: listedAt } = this.placeOf(record);
+    const list = `${connection}#${place}`;
+    this.indexed.set(pk, { pk, connection, dueAt, watchAt, openSince, state, version, writeId, list, listedAt });
     return Promise.resolve('written');
   }
 
@@ -70,6 +87,28 @@ export class InMemoryLedger implements Ledger, Memory {
       of === connection && openSince ? [openSince] : [],
     );
     return Promise.resolve(open.sort()[0]);
+  }
+
+  list(
+    connection: string,
+    place: string,
+    { newestFirst = false, limit, after, since = '' }: ListQuery,
+  ): Promise<ListedRecord[]> {
+    const isLater = (a: ListedRecord, b: ListedRecord) => (a.at === b.at ? a.pk > b.pk : a.at > b.at);
+    const isAfter = (a: ListedRecord, b: ListedRecord) => (newestFirst ? isLater(b, a) : isLater(a, b));
+    const listed = [...this.indexed.values()].flatMap(({ pk, list, listedAt: at }) =>
+      list === `${connection}#${place}` && at >= since && (!after || isAfter({ pk, at }, after)) ? [{ pk, at }] : [],
+    );
+    return Promise.resolve(listed.sort((a, b) => (isAfter(a, b) ? 1 : -1)).slice(0, limit));
+  }
+
+  getMany(pks: readonly string[]): Promise<ReadMany> {
+    return Promise.resolve({ records: [...new Set(pks)].flatMap((pk) => this.read(pk) ?? []), unreadable: [] });
+  }
+
+  recallMany(names: readonly string[]): Promise<ReadonlyMap<string, unknown>> {
+    const there = names.filter((name) => this.items.has(`memory#${name}`));
+    return Promise.resolve(new Map(there.map((name) => [name, this.remembered(name)])));
   }
 
   /** All that is in it: for the invariants of a test. */

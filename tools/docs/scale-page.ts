@@ -52,6 +52,7 @@ const first = (size: demand.Size): Share[] => {
 
 const aMillion = { connections: 1_000, invoices: 1_000_000 };
 const gb = demand.ledgerGb(aMillion);
+const listGb = demand.listGb(aMillion);
 const records = aMillion.invoices * demand.monthsKept;
 const { table: inTable, due, watch, open } = unitsOfInvoice;
 const all = sum([inTable, due, watch, open]);
@@ -157,8 +158,8 @@ note of a works document must outlive its document: without it, the ERP would be
 
 - **Size.** A record of a paid invoice has ${count(demand.oneInvoice.bytes)} bytes, counted as DynamoDB does, in the test above. One with
   retentions or of a works contract has more, and DynamoDB adds ${demand.assumed.itemOverhead} to each [R]. ${count(records)} records are
-  ${rounded(gb)} GB. What is paid is in no index, unless a retention is still to be released.
-- **Cost.** ${rounded(gb * prices.table.value)} dollars a month in the table, and ${rounded(gb * prices.backup.value)} for point-in-time recovery, in the tenth year. The documents,
+  ${rounded(gb)} GB. What is paid is in one index, \`list\` (${rounded(listGb)} GB), unless a retention is still to be released.
+- **Cost.** ${rounded((gb + listGb) * prices.table.value)} dollars a month in the table, and ${rounded(gb * prices.backup.value)} for point-in-time recovery, in the tenth year. The documents,
   ${rounded(demand.documentTb(aMillion))} TB, cost ${rounded(demand.documentTb(aMillion) * 1_000 * prices.storage.value)}. The stage itself: ${rounded(forStage)}.
 - **Export.** Point-in-time recovery is on, so DynamoDB exports the table to S3 as it was at a moment of the last 35
   days, or what changed in a period (\`aws dynamodb export-table-to-point-in-time\`), without reads of the table:
@@ -166,8 +167,9 @@ note of a works document must outlive its document: without it, the ERP would be
 - **One invoice.** Its key is ${code('invoice#<environment>#<supplier SIRET>#<number>')}, perhaps with the year: one GetItem,
   however large the table. But \`npx relay status\`, the list of invoices, and the commands that are given
   a number (\`retry\`, \`dismiss\`, \`support\`) **scan the table**: at ${rounded(gb)} GB
-  that is ${count(Math.round((gb * 1e9) / 4096 / 2 / 1e6))} million reads, ${rounded((((gb * 1e9) / 4096 / 2) * prices.read.value) / prices.read.per)} dollars and hours each time. An index for
-  them is planned; until then, ask DynamoDB for the key.
+  that is ${count(Math.round((gb * 1e9) / 4096 / 2 / 1e6))} million reads, ${rounded((((gb * 1e9) / 4096 / 2) * prices.read.value) / prices.read.per)} dollars and hours each time. The
+  desk reads by the index \`list\` ([ADR 34](adr/0034-lists-by-an-index-of-places.md)), as they might; until then, ask
+  DynamoDB for the key.
 
 ## Another Region, and restore
 

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { Credentials } from '../../shared/connection/credentials.ts';
 import { secretNameOf } from '../../shared/connection/settings.ts';
 import { storeConnection } from '../../shared/connection/stored-connections.ts';
-import { DynamoDbLedger } from '../../shared/ledger/dynamodb-ledger.ts';
+import { DynamoDbMemory } from '../../shared/ledger/dynamodb-memory.ts';
 import { connectionFiles, type ConnectionFile } from '../../infra/connection-files.ts';
 import { deploymentFrom, projectContext, type Context } from '../../infra/deployment.ts';
 import { synthesise, type SynthesiseOptions } from '../../infra/synthesise.ts';
@@ -123,11 +123,11 @@ async function connectIn(
   // A test may deploy functions of its own, without a ledger.
   if (table === undefined) return;
   const clients = localClients({ endpoint, region, accessKeyId: 'deployment' });
-  const ledger = new DynamoDbLedger({ client: clients.dynamodb, table });
+  const memory = new DynamoDbMemory({ client: clients.dynamodb, table });
   const changedAt = new Date(clock.now()).toISOString();
   for (const { settings, given } of files) {
     const change = { state: 'connected', settings: given, changedBy: 'local', changedAt } as const;
-    await storeConnection(ledger, settings.name, change, undefined);
+    await storeConnection(memory, settings.name, change, undefined);
   }
   clients.destroy();
   wire.reset();

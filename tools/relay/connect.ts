@@ -7,7 +7,7 @@ import type { Language, Said } from '../../shared/invoice/spoken.ts';
 import { parisDay } from '../../shared/chorus-pro/dates.ts';
 import { nodeTransport } from '../../shared/chorus-pro/transport.ts';
 import { secretNameOf, type ConnectionSettings } from '../../shared/connection/settings.ts';
-import { DynamoDbLedger } from '../../shared/ledger/dynamodb-ledger.ts';
+import { DynamoDbMemory } from '../../shared/ledger/dynamodb-memory.ts';
 import { connectionStackName, ownInbox } from '../../infra/names.ts';
 import { aboutAws, command, common, Failure, flag, option, textOption } from '../command-line/command.ts';
 import { paintFor, widthOf } from '../command-line/terminal.ts';
@@ -154,7 +154,7 @@ ${aboutAws}`,
     const owner = { stage, connection };
     const changing: Changing = {
       ...{ owner, by, now: server.now, secretsManager: server.secretsManager() },
-      connections: new DynamoDbLedger({ client, table }),
+      connections: new DynamoDbMemory({ client, table }),
     };
     const connected = undo
       ? await undoChange(changing)

@@ -2,7 +2,7 @@
 import type { Language, Said } from '../../shared/invoice/spoken.ts';
 import { secretNameOf } from '../../shared/connection/settings.ts';
 import { frenchDate } from '../../shared/invoice/amounts.ts';
-import { DynamoDbLedger } from '../../shared/ledger/dynamodb-ledger.ts';
+import { DynamoDbMemory } from '../../shared/ledger/dynamodb-memory.ts';
 import { deploymentFrom, projectContext } from '../../infra/deployment.ts';
 import { connectionStackName, erpPolicy, physicalName } from '../../infra/names.ts';
 import { aboutAws, command, common, flag, inEnglish } from '../command-line/command.ts';
@@ -106,7 +106,7 @@ so. First read docs/runbooks/connections.md.`,
     const owner = { stage, connection };
     const disconnected = await disconnectConnection({
       ...{ ...clients, owner, table, by, now, yes },
-      connections: new DynamoDbLedger({ client: clients.dynamodb, table }),
+      connections: new DynamoDbMemory({ client: clients.dynamodb, table }),
       invoices: await queueUrlOf(clients.sqs, stage, 'invoices'),
       deadLetters: await queueUrlOf(clients.sqs, stage, 'invoices-dead-letters'),
     });

@@ -6,7 +6,9 @@ import { parisDay } from '../../shared/chorus-pro/dates.ts';
 import { DynamoDbLedger } from '../../shared/ledger/dynamodb-ledger.ts';
 import type { LedgerRecord } from '../../shared/ledger/record.ts';
 import { move, type Write } from '../../shared/ledger/transition.ts';
-import { needOf, statusRow } from '../../shared/lists/status-row.ts';
+import { needOf } from '../../shared/lists/needs.ts';
+import { placeOf } from '../../shared/lists/places.ts';
+import { statusRow } from '../../shared/lists/status-row.ts';
 import { aboutAws, command, common, Failure, option } from '../command-line/command.ts';
 import { ledgerTable, readLedger, warnOfUnreadable } from './read-ledger.ts';
 import { anEmptyOne, awsFor, chosenStage, connectionArgument, knownConnection } from './targets.ts';
@@ -109,7 +111,7 @@ ${aboutAws}`,
         fr: `Plusieurs factures attendent une action : nommez l’une d’elles.\n${subjects.join('\n')}`,
         en: `Several wait for a person: name one of them.\n${subjects.join('\n')}`,
       });
-    const result = only && (await new DynamoDbLedger({ client, table }).write(only));
+    const result = only && (await new DynamoDbLedger({ client, table, placeOf }).write(only));
     client.destroy();
     if (result === 'conflict')
       throw new Failure({

@@ -5,7 +5,7 @@ import * as z from 'zod';
 import { evidenceOf, type Evidence } from '../../shared/evidence/evidence.ts';
 import { faults as faultTexts, verifyEvidence, type Fault, type Verified } from '../../shared/evidence/verify.ts';
 import type { Language } from '../../shared/invoice/spoken.ts';
-import { DynamoDbLedger } from '../../shared/ledger/dynamodb-ledger.ts';
+import { DynamoDbMemory } from '../../shared/ledger/dynamodb-memory.ts';
 import { aboutAws, command, common, Failure, option, textOption, WrongUsage } from '../command-line/command.ts';
 import { invoiceNamed, noSuchInvoice } from './find-invoice.ts';
 import { documentsBucket, documentsIn } from './read-documents.ts';
@@ -84,7 +84,7 @@ async function make({ connection, number, out, language, local, json, ...asked }
   const table = endpoints?.table ?? (await ledgerTable(client, stage));
   const bucket = asked.bucket ?? endpoints?.bucket ?? (await documentsBucket(objects, stage));
   const record = await invoiceNamed(client, { table, connection, number, language });
-  const memory = new DynamoDbLedger({ client, table, now });
+  const memory = new DynamoDbMemory({ client, table, now });
   const made = await evidenceOf(record, { documents: documentsIn(objects, bucket), memory, now });
   client.destroy();
   objects.destroy();

@@ -3,9 +3,9 @@ import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import * as z from 'zod';
 import { parisDay } from '../../shared/chorus-pro/dates.ts';
-import { knownRecipient } from '../../shared/chorus-pro/directory.ts';
+import { knownRecipient } from '../../shared/chorus-pro/directory-entries.ts';
 import { type Language, type Said, spokenAmount } from '../../shared/invoice/spoken.ts';
-import { DynamoDbLedger } from '../../shared/ledger/dynamodb-ledger.ts';
+import { DynamoDbMemory } from '../../shared/ledger/dynamodb-memory.ts';
 import { type Claim, claimOf, noClaims } from '../../shared/recovery/claim.ts';
 import { doubtsAbout } from '../../shared/recovery/doubts.ts';
 import { letterOf } from '../../shared/recovery/letter.ts';
@@ -58,7 +58,7 @@ ${aboutAws}`,
     const table = endpoints?.table ?? (await ledgerTable(client, chosenStage(stage, connection)));
     const record = await invoiceNamed(client, { table, connection, number, language });
     const { environment = '', recipient: siret = '' } = record;
-    const recipient = await knownRecipient(new DynamoDbLedger({ client, table }), { environment, siret });
+    const recipient = await knownRecipient(new DynamoDbMemory({ client, table }), { environment, siret });
     client.destroy();
     const claim = claimOf(record, { settings: await settingsOf(connection), recipient, today: parisDay(now()) });
     if (typeof claim === 'string') {

@@ -1,6 +1,8 @@
 /** `npx relay retentions`: lists what recipients keep back of invoices, for a person. */
 import { parisDay } from '../../shared/chorus-pro/dates.ts';
 import { DynamoDbLedger } from '../../shared/ledger/dynamodb-ledger.ts';
+import { DynamoDbMemory } from '../../shared/ledger/dynamodb-memory.ts';
+import { placeOf } from '../../shared/lists/places.ts';
 import type { LedgerRecord } from '../../shared/ledger/record.ts';
 import { withNames } from '../../shared/lists/recipient-names.ts';
 import { byDay, isWantedRetention, retentionRows } from '../../shared/lists/retention-row.ts';
@@ -61,14 +63,14 @@ ${aboutAws}`,
     }
     if (acceptance) {
       const accepted = acceptanceOf(records, acceptance, now());
-      const noted = await noteAcceptance(accepted, new DynamoDbLedger({ client, table }));
+      const noted = await noteAcceptance(accepted, new DynamoDbLedger({ client, table, placeOf }));
       progress.clear();
       client.destroy();
       console.log(json ? JSON.stringify(noted) : spokenAcceptance(noted, acceptance)[language]);
       return warnOfUnreadable(unreadable, language) || (noted.noted.length > 0 ? 0 : nothingToNote.code);
     }
     const rows = retentionRows(records, parisDay(now()));
-    const named = await withNames(rows, new DynamoDbLedger({ client, table }));
+    const named = await withNames(rows, new DynamoDbMemory({ client, table }));
     progress.clear();
     client.destroy();
     const wanted = { ...given, dueBefore: given['due-before'] };

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import type { Language, Said } from '../../shared/invoice/spoken.ts';
 import { DynamoDbLedger } from '../../shared/ledger/dynamodb-ledger.ts';
+import { placeOf } from '../../shared/lists/places.ts';
 import type { State } from '../../shared/ledger/record.ts';
 import { states } from '../../shared/ledger/states.ts';
 import { move } from '../../shared/ledger/transition.ts';
@@ -63,7 +64,7 @@ ${aboutAws}`,
     const { endpoints, now, dynamodb } = await awsFor({ local });
     const client = dynamodb();
     const table = endpoints?.table ?? (await ledgerTable(client, chosenStage(stage, connection)));
-    const ledger = new DynamoDbLedger({ client, table });
+    const ledger = new DynamoDbLedger({ client, table, placeOf });
     const all: Retried[] = [];
     for await (const { records, unreadable } of readLedger(client, { table, connection })) {
       warnOfUnreadable(unreadable, language);

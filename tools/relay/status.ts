@@ -2,7 +2,7 @@
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { parisDay } from '../../shared/chorus-pro/dates.ts';
 import { issuersOf } from '../../shared/connection/apply-settings.ts';
-import { DynamoDbLedger } from '../../shared/ledger/dynamodb-ledger.ts';
+import { DynamoDbMemory } from '../../shared/ledger/dynamodb-memory.ts';
 import type { ConnectionSettings } from '../../shared/connection/settings.ts';
 import type { Memory } from '../../shared/ledger/ledger.ts';
 import type { LedgerRecord } from '../../shared/ledger/record.ts';
@@ -106,7 +106,7 @@ ${aboutAws}`,
       progress.update(readSoFar(records.length)[language]);
     }
     const today = parisDay(now());
-    const memory = new DynamoDbLedger({ client, table });
+    const memory = new DynamoDbMemory({ client, table });
     const settings = await knownSettings();
     const named = await withNames(rowsOf(records, settings, today), memory);
     const elsewhere = {

@@ -1,6 +1,6 @@
 /** `npx relay validations`: lists what waits for the companies' validation, for a person. */
 import { parisDay } from '../../shared/chorus-pro/dates.ts';
-import { DynamoDbLedger } from '../../shared/ledger/dynamodb-ledger.ts';
+import { DynamoDbMemory } from '../../shared/ledger/dynamodb-memory.ts';
 import { validationsCsv } from '../../shared/lists/validation-csv.ts';
 import { waitingIn } from '../../shared/lists/validation-rows.ts';
 import { aboutAws, command, common, flag, WrongUsage } from '../command-line/command.ts';
@@ -34,7 +34,7 @@ ${aboutAws}`,
     const { endpoints, now, dynamodb } = await awsFor({ local });
     const client = dynamodb();
     const table = endpoints?.table ?? (await ledgerTable(client, chosenStage(stage, connection)));
-    const memory = new DynamoDbLedger({ client, table });
+    const memory = new DynamoDbMemory({ client, table });
     const found = await Promise.all(names.map((name) => waitingIn(memory, name, parisDay(now()))));
     client.destroy();
     const read = found.filter((one) => one.read !== undefined || connection !== undefined);

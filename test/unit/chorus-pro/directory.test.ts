@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { brokenRecipientRules, knownRecipient } from '../../../shared/chorus-pro/directory.ts';
+import { brokenRecipientRules } from '../../../shared/chorus-pro/directory.ts';
+import { knownRecipient } from '../../../shared/chorus-pro/directory-entries.ts';
 import type { Recipient, RecipientService } from '../../../shared/chorus-pro/structures.ts';
 import { MANY_SERVICES, RECIPIENTS, SUPPLIERS, type CallPath } from '../../../tools/chorus-pro-simulator/index.ts';
 import { completeCommand } from '../../support/commands.ts';

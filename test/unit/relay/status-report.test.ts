@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { RECIPIENTS } from '../../../tools/chorus-pro-simulator/index.ts';
-import { knownRecipient } from '../../../shared/chorus-pro/directory.ts';
+import { knownRecipient } from '../../../shared/chorus-pro/directory-entries.ts';
 import { rowsOf } from '../../../shared/lists/status-row.ts';
 import { spokenStatus } from '../../../tools/relay/status-text.ts';
 import { submitCommand } from '../../support/commands.ts';

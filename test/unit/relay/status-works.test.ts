@@ -91,7 +91,10 @@ describe('a works document in the list of invoices', () => {
     await world.submit(worksCommand('F-1', { document: 'A7', manager: PROJECT_MANAGERS.silent }));
     await pollFor(world, 30);
     expect(rows(world)).toMatchObject([{ daysOverdue: undefined, needsAction: false, toSubmit: [] }]);
+    const toDo = () => world.ledger.list('example', 'to-do', { limit: 9 });
+    expect(await toDo()).toEqual([]);
     await pollFor(world, 12);
+    expect(await toDo(), 'silence alone has moved it').toHaveLength(1);
     const [row] = rows(world);
     const days = row?.daysOverdue ?? 0;
     expect(days).toBeGreaterThan(5);

@@ -1,0 +1,39 @@
+/** Rows of records that are read by their keys, as a reading of the whole ledger would show them. */
+import type { ConnectionSettings } from '../connection/settings.ts';
+import type { LedgerLists } from '../ledger/ledger.ts';
+import { invoiceKey, isAboutMessage, type RecordView, yearOf } from '../ledger/record.ts';
+import { withNames } from './recipient-names.ts';
+import { rowsOf, type StatusRow } from './status-row.ts';
+
+export interface Reading {
+  ledger: LedgerLists;
+  /** Of the connection whose invoices are read: no other's are shown. */
+  settings: ConnectionSettings;
+  /** The calendar day in Paris, ISO. */
+  today: string;
+}
+
+export interface ReadRows {
+  rows: StatusRow[];
+  /** The keys of damaged records. */
+  unreadable: string[];
+}
+
+/** Of the keys' records those that are the connection's, in the order of the keys. */
+export async function readRows(pks: readonly string[], { ledger, settings, today }: Reading): Promise<ReadRows> {
+  const { records, unreadable } = await ledger.getMany(pks);
+  const own = records.filter(({ connection }) => connection === settings.name);
+  const read = new Set(pks);
+  const beside = own.flatMap(besides).filter((pk) => !read.has(pk));
+  const others = beside.length === 0 ? [] : (await ledger.getMany(beside)).records;
+  const rows = rowsOf([...own, ...others], [settings], today).slice(0, own.length);
+  return { rows: await withNames(rows, ledger), unreadable };
+}
+
+/** Which other records change what is said of one: those that release its retentions; of a message, its invoice. */
+function besides(record: RecordView): string[] {
+  const { environment, supplier, number, issueDate, releasedBy = [] } = record;
+  if (!isAboutMessage(record) || !environment || !supplier || !number) return releasedBy;
+  const key = { environment, supplier, number };
+  return [invoiceKey(key), ...(issueDate ? [invoiceKey({ ...key, year: yearOf(issueDate) })] : [])];
+}
