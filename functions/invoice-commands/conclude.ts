@@ -39,6 +39,7 @@ export async function conclude(
       ...changes,
       // A person dismissed it before the ERP tried and failed.
       ...(end.kind === 'refused' ? { dismissed: undefined } : {}),
+      refusedCommand: refusalIn(end, messageId),
       // The mark of another pending command stays: its retry will look for its effect.
       ...(record.pendingCommand?.messageId === messageId ? { pendingCommand: undefined } : {}),
       unansweredCommands: record.unansweredCommands?.filter((sent) => sent.messageId !== messageId),
@@ -57,6 +58,12 @@ export async function conclude(
   }
   return { kind: 'done' };
 }
+
+/** Enough for a person to begin with: the event has them all. */
+const mostReasons = 5;
+
+const refusalIn = (end: CommandEnd, messageId: string): InvoiceInChorusPro['refusedCommand'] =>
+  end.kind === 'refused' ? { messageId, reasons: end.reasons.slice(0, mostReasons) } : undefined;
 
 /** What the invoice's life says of it. A command that only reads is none of its events. */
 function endOf(

@@ -70,6 +70,7 @@ export const contentOf = (invoice: Invoice) => ({
   issueDate: invoice.issueDate,
   totalWithVat: inCents(totalAfterDiscount(invoice.totals)),
   contract: invoice.contract,
+  commitment: invoice.commitment,
 });
 
 /** What even a faulty command says, right or wrong, so that people recognise the invoice. */

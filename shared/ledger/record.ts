@@ -101,8 +101,9 @@ const content = {
   issueDate: z.string(),
   /** Total with VAT, after a discount. Absent, like the next fields, in a record that an earlier version wrote. */
   totalWithVat: z.string().optional(),
-  /** Contract number (numéro de marché). */
+  /** Contract number (numéro de marché), and commitment number (numéro d'engagement). */
   contract: z.string().optional(),
+  commitment: z.string().optional(),
   /** What the recipient keeps back of it. */
   retentions: z.array(retentionSchema).optional(),
   /** What it releases of the retentions of earlier invoices: the key of each one's record, which of them, how much. */
@@ -193,6 +194,8 @@ const sinceThen = {
   paidTold: z.literal(true).optional(),
   /** The last command that was carried out, and when: Chorus Pro may show the status that asked for it for a while. */
   answered: z.object({ type: z.string(), at: instant }).optional(),
+  /** Why the last command could not be carried out; gone once one was. */
+  refusedCommand: z.object({ messageId: z.string(), reasons: z.array(reasonSchema) }).optional(),
   /** What commands have corrected since the invoice was sent. */
   corrected: z
     .object({

@@ -80,7 +80,8 @@ export function claimOf(record: RecordView, { settings, recipient, today }: Abou
     recipient: { siret, name: recipient?.name, address: recipient?.address },
     invoice: {
       ...{ number, issueDate, chorusProId, totalWithVat, amountDue: amount },
-      ...{ contract: corrected?.contract ?? record.contract, commitment: corrected?.commitment },
+      contract: corrected?.contract ?? record.contract,
+      commitment: corrected?.commitment ?? record.commitment,
     },
     ...{ dueDate, isLongestTerm: paymentTermOf(settings, siret).isLongest, paidOn: paidLateOn },
     waitsForSupplier: status !== undefined && meaningOf(status.code).actor === 'supplier',
