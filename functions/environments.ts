@@ -60,6 +60,6 @@ export const rotateCredentialsEnvironment = {
 } as const;
 
 export const deskEnvironment = {
-  required: ['STAGE', 'LEDGER_TABLE', 'DESK_ISSUER_URL', 'DESK_AUDIENCE'],
+  required: ['STAGE', 'LEDGER_TABLE', 'DOCUMENTS_BUCKET', 'INVOICES_QUEUE_URL', 'DESK_ISSUER_URL', 'DESK_AUDIENCE'],
   optional: ['DESK_TOKEN_URL'],
 } as const;

@@ -48,6 +48,14 @@ export const folders = {
 /** A folder, or a connection's own part of it. */
 export type Folder = (typeof folders)[keyof typeof folders] | `${'incoming' | 'fetched'}/${string}/`;
 
+/** Where the originals lie that prove an invoice. */
+export const originals = [folders.documents, folders.received] as const;
+
+/** What people give at the desk, in each connection's part. */
+export const deskFiles = 'incoming/*/desk/' satisfies Folder;
+/** All that the desk reaches. */
+export const deskFolders = [deskFiles, ...originals] as const;
+
 /**
  * Metrics in CloudWatch's embedded format. Powertools gives each the dimension `service`, which tells the stages of one
  * account apart; some also have the dimension `connection`. An alarm sees a metric only if it names all its dimensions.

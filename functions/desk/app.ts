@@ -1,18 +1,17 @@
 /** The desk's routes. What is registered after `signedIn` is for people who are signed in. No route sets a cookie. */
 import { Hono, type MiddlewareHandler } from 'hono';
 import { etag } from 'hono/etag';
-import { html } from 'hono/html';
 import { secureHeaders } from 'hono/secure-headers';
 import type { Right } from '../../shared/connection/desk-setting.ts';
 import type { Connections } from '../../shared/connection/connections.ts';
 import { tellFault, type Telemetry } from '../../shared/telemetry/telemetry.ts';
 import { claimsOf, isOver, personOf, rightIn, type Person } from './identity.ts';
+import { deskRoutes, type RouteDependencies } from './routes.ts';
 import { shell, type SignIn } from './shell.ts';
 
-export interface DeskDependencies {
+export interface DeskDependencies extends RouteDependencies {
   connections: Connections;
   telemetry: Telemetry;
-  now: () => Date;
   signIn: SignIn;
   /** What the browser loads beside the shell: infra/build.ts makes it of client/. */
   client: { script: string; style: string };
@@ -40,9 +39,9 @@ export function deskApp(dependencies: DeskDependencies): Hono<Desk> {
   app.get('/desk.css', (c) => c.body(client.style, 200, { 'content-type': 'text/css; charset=utf-8' }));
 
   app.use(signedIn(dependencies));
-  app.get('/pages', (c) => c.html(whoYouAre(c.var.person)));
   app.use('/pages/:connection/*', mayAtLeast('read'));
   app.use('/actions/:connection/*', mayAtLeast('act'));
+  app.route('/', deskRoutes(dependencies));
   return app;
 }
 
@@ -86,10 +85,3 @@ const mayAtLeast =
     if (needed === 'act' && may !== 'act') return c.text('Consultation seulement. / Read only.', 403);
     return next();
   };
-
-const whoYouAre = ({ name, connections }: Person) => html`
-  <h1>${name}</h1>
-  <ul>
-    ${connections.map((one) => html`<li>${one.name} (${one.may})</li>`)}
-  </ul>
-`;

@@ -30,12 +30,7 @@ export const shell = ({ issuer, clientId }: SignIn, now: Date) =>
         <script type="module" src="/desk.js"></script>
       </head>
       <body>
-        <a class="skip" href="#main">Aller au contenu</a>
-        <header>
-          <a class="home" href="/#/">chorus-relay</a>
-          <button id="sign-out" type="button" hidden>Se déconnecter</button>
-        </header>
-        <main id="main" tabindex="-1"></main>
+        <div id="desk"></div>
         <noscript>Cette page a besoin de JavaScript.</noscript>
       </body>
     </html>`;

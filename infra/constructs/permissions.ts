@@ -7,7 +7,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { secretNameOf } from '../../shared/connection/settings.ts';
-import { ledgerIndexes, type Folder } from '../names.ts';
+import { deskFiles, ledgerIndexes, originals, type Folder } from '../names.ts';
 
 /** Permissions of functions: each allows named actions on named resources. */
 const may = (actions: string[], ...resources: string[]) => new PolicyStatement({ actions, resources });
@@ -19,6 +19,9 @@ export const mayReadAndWriteLedger = (table: Table) => may(['dynamodb:GetItem', 
 /** Only the indexes: no function queries the table itself. */
 export const mayQueryLedger = (table: Table) =>
   may(['dynamodb:Query'], ...ledgerIndexes.map(({ name }) => `${table.tableArn}/index/${name}`));
+
+/** A list's keys, then its records, many at once. */
+export const mayReadLists = (table: Table) => [mayQueryLedger(table), may(['dynamodb:BatchGetItem'], table.tableArn)];
 
 export const mayReadDocuments = (bucket: Bucket, ...list: Folder[]) =>
   may(['s3:GetObject'], ...inFolders(bucket, list));
@@ -36,6 +39,13 @@ export const mayMissDocuments = (bucket: Bucket, ...list: Folder[]) =>
     conditions: { StringLike: { 's3:prefix': list.map((folder) => `${folder}*`) } },
   });
 export const mayPutDocuments = (bucket: Bucket, ...list: Folder[]) => may(['s3:PutObject'], ...inFolders(bucket, list));
+
+/** At the desk: reads what was sent and received of an invoice, and stores the files that people give. */
+export const mayProveAndTakeFiles = (bucket: Bucket) => [
+  mayReadDocuments(bucket, ...originals),
+  mayMissDocuments(bucket, ...originals),
+  mayPutDocuments(bucket, deskFiles),
+];
 
 /** On the stage's topic and on those of connections, whose names begin with its name (shared/messaging/senders.ts). */
 export const mayPublish = (...topics: ITopic[]) =>

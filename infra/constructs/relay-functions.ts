@@ -17,7 +17,7 @@ import {
 import { timings } from '../../shared/facts/timings.ts';
 import type { BuiltFunction } from '../build.ts';
 import type { Deployment } from '../deployment.ts';
-import { folders } from '../names.ts';
+import { deskFolders, folders } from '../names.ts';
 import { acknowledgeFolders, acknowledgeSecrets, acknowledgeTopics } from './acknowledgements.ts';
 import type { Events } from './events.ts';
 import { liveAlias, type FunctionsByName, type LiveAliases } from './functions-by-name.ts';
@@ -74,6 +74,8 @@ export class RelayFunctions extends Construct implements FunctionsByName {
         environment: {
           STAGE: stage,
           LEDGER_TABLE: ledger.tableName,
+          DOCUMENTS_BUCKET: documents.bucketName,
+          INVOICES_QUEUE_URL: invoices.queue.queueUrl,
           DESK_ISSUER_URL: deployment.desk.issuer,
           DESK_AUDIENCE: deployment.desk.clientId,
           ...(deployment.desk.tokenOrigin === undefined ? {} : { DESK_TOKEN_URL: deployment.desk.tokenOrigin }),
@@ -83,8 +85,15 @@ export class RelayFunctions extends Construct implements FunctionsByName {
         memorySize: 512,
         withoutDeadLetters:
           'A person waits for its answer, and asks again if there is none. An alarm counts its errors.',
-        mayDo: [permissions.mayReadLedger(ledger), permissions.mayDecrypt(key)],
+        mayDo: [
+          permissions.mayReadAndWriteLedger(ledger),
+          ...permissions.mayReadLists(ledger),
+          ...permissions.mayProveAndTakeFiles(documents),
+          permissions.maySend(invoices.queue),
+          permissions.mayEncryptAndDecrypt(key),
+        ],
       });
+    if (desk) acknowledgeFolders(desk, documents, deskFolders);
     this.desk = desk?.function;
 
     const submitInvoice = new RelayFunction(this, 'SubmitInvoice', {

@@ -3,6 +3,7 @@ import type { Memory } from '../ledger/ledger.ts';
 import type { LedgerRecord } from '../ledger/record.ts';
 import { zipped, type Entry } from './archive.ts';
 import { canonical } from './canonical.ts';
+import { deskActions } from './desk-actions.ts';
 import { gather } from './gather.ts';
 import { chained, linkOf, manifestPath, type Manifest } from './manifest.ts';
 import { summaryPage } from './summary-page.ts';
@@ -23,9 +24,6 @@ interface Sources {
   /** Of all originals together; without it, there is no limit. */
   mostBytes?: number;
 }
-
-/** Under this name the desk remembers who asked for what, before it sends the command. */
-export const deskActions = (pk: string): string => `desk-actions#${pk}`;
 
 /** @throws whatever the document store or the ledger throws if it does not answer */
 export async function evidenceOf(record: LedgerRecord, sources: Sources): Promise<Evidence> {

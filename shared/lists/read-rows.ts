@@ -1,7 +1,7 @@
 /** Rows of records that are read by their keys, as a reading of the whole ledger would show them. */
 import type { ConnectionSettings } from '../connection/settings.ts';
 import type { LedgerLists } from '../ledger/ledger.ts';
-import { invoiceKey, isAboutMessage, type RecordView, yearOf } from '../ledger/record.ts';
+import { invoiceKey, isAboutMessage, type LedgerRecord, type RecordView, yearOf } from '../ledger/record.ts';
 import { withNames } from './recipient-names.ts';
 import { rowsOf, type StatusRow } from './status-row.ts';
 
@@ -15,6 +15,8 @@ export interface Reading {
 
 export interface ReadRows {
   rows: StatusRow[];
+  /** The same, as the ledger has them. */
+  records: LedgerRecord[];
   /** The keys of damaged records. */
   unreadable: string[];
 }
@@ -27,7 +29,7 @@ export async function readRows(pks: readonly string[], { ledger, settings, today
   const beside = own.flatMap(besides).filter((pk) => !read.has(pk));
   const others = beside.length === 0 ? [] : (await ledger.getMany(beside)).records;
   const rows = rowsOf([...own, ...others], [settings], today).slice(0, own.length);
-  return { rows: await withNames(rows, ledger), unreadable };
+  return { rows: await withNames(rows, ledger), records: own, unreadable };
 }
 
 /** Which other records change what is said of one: those that release its retentions; of a message, its invoice. */

@@ -99,7 +99,7 @@ function retainedOf(row: StatusRow, language: Language): string[] {
 }
 
 /** What is left to do: nothing once somebody has said so, though Chorus Pro still waits. */
-function whatIsLeft(row: StatusRow, language: Language, { givenUp = [] }: Hints): readonly string[] {
+function whatIsLeft(row: StatusRow, language: Language, { givenUp = [], saysToDo = true }: Hints): readonly string[] {
   const text = texts[language];
   const { dismissed, state, needsAction } = row;
   if (dismissed) {
@@ -107,8 +107,9 @@ function whatIsLeft(row: StatusRow, language: Language, { givenUp = [] }: Hints)
     const status = state === 'followed' ? labelOf(row, language) : '';
     return [text.dismissed(dismissed.by, on, dismissed.why ?? '', status)];
   }
-  if (state !== 'in-doubt') return spokenToDo(row, language);
-  return needsAction ? [...givenUp, ...spokenToDo(row, language)] : [text.checks];
+  const toDo = saysToDo ? spokenToDo(row, language) : [];
+  if (state !== 'in-doubt') return toDo;
+  return needsAction ? [...givenUp, ...toDo] : [text.checks];
 }
 
 /** What whoever shows the row says beside it: where more is found, and how to call for it. */
@@ -117,6 +118,8 @@ export interface Hints {
   retained?: string;
   /** Before what is to be done about an invoice that the relay has given up. */
   givenUp?: readonly string[];
+  /** False where what is to be done stands in a column of its own. */
+  saysToDo?: boolean;
 }
 
 /** Below its row: what it means, each reason with its field, dates, and what is to be done, where and until when. */

@@ -8,8 +8,22 @@ import { terminalPicture } from '../../tools/pictures/terminal-picture.ts';
 
 const folder = join(projectRoot, 'docs', 'images');
 const files = readdirSync(folder);
+const drawn = files.filter((file) => file.endsWith('.svg'));
+const taken = files.filter((file) => file.endsWith('.png'));
 
-describe.each(files)('docs/images/%s', (file) => {
+it('are drawn here, or taken of the desk in a browser', () => {
+  expect([...drawn, ...taken].sort()).toEqual([...files].sort());
+});
+
+describe.each(taken)('docs/images/%s', (file) => {
+  it('is a small PNG', () => {
+    const bytes = readFileSync(join(folder, file));
+    expect(bytes.subarray(1, 4).toString('latin1')).toBe('PNG');
+    expect(bytes.length).toBeLessThan(200_000);
+  });
+});
+
+describe.each(drawn)('docs/images/%s', (file) => {
   const svg = readFileSync(join(folder, file), 'utf8');
 
   it('is small, and loads or runs nothing', () => {
@@ -25,11 +39,11 @@ describe.each(files)('docs/images/%s', (file) => {
 });
 
 describe('the picture of a terminal', () => {
-  const drawn = (output: string, columns = 80) =>
+  const pictureOf = (output: string, columns = 80) =>
     terminalPicture({ title: 'T', description: 'D', command: 'c', output, columns });
 
   it('keeps the colours, and puts each column in its place', () => {
-    const svg = drawn('\u001b[32m✓\u001b[39m one   two\n\u001b[2mfaint\u001b[22m');
+    const svg = pictureOf('\u001b[32m✓\u001b[39m one   two\n\u001b[2mfaint\u001b[22m');
     expect(svg).toContain(
       '<tspan x="14" class="good">✓</tspan><tspan x="21.5"> one   </tspan><tspan x="74">two</tspan>',
     );
@@ -37,11 +51,11 @@ describe('the picture of a terminal', () => {
   });
 
   it('breaks a line where the terminal ends', () => {
-    expect(wordsOf(drawn('abcdefghij', 4))).toEqual(['$ c', 'abcd', 'efgh', 'ij']);
+    expect(wordsOf(pictureOf('abcdefghij', 4))).toEqual(['$ c', 'abcd', 'efgh', 'ij']);
   });
 
   it('shows what XML would take for markup', () => {
-    const svg = drawn('<a> & b');
+    const svg = pictureOf('<a> & b');
     expect(svg).toContain('&lt;a&gt; &amp; b');
     expect(wordsOf(svg)).toContain('<a> & b');
   });

@@ -49,7 +49,16 @@ it('each function may do what it does and nothing else', () => {
     'dynamodb:PutItem',
     'secretsmanager:GetSecretValue',
   ]);
-  expect(actionsOf('FunctionsDesk')).toEqual(['dynamodb:GetItem']);
+  expect(actionsOf('FunctionsDesk')).toEqual([
+    'dynamodb:BatchGetItem',
+    'dynamodb:GetItem',
+    'dynamodb:PutItem',
+    'dynamodb:Query',
+    's3:GetObject',
+    's3:ListBucket',
+    's3:PutObject',
+    'sqs:SendMessage',
+  ]);
   expect(actionsOf('FunctionsWatchCredentials')).toEqual([
     'dynamodb:GetItem',
     'dynamodb:PutItem',
@@ -86,7 +95,14 @@ it('the ERP of a connection reaches its own folders, and take-turns the indexes 
   expect(resourcesOf('exampleErp', /^s3:Put/)).toEqual(['/incoming/example/*']);
   expect(resourcesOf('exampleErp', /^s3:Get/)).toEqual(['/fetched/example/*']);
   expect(resourcesOf('exampleErp', /^sqs:GetQueueUrl$/)).toHaveLength(2);
-  expect(resourcesOf('FunctionsTakeTurns', /^dynamodb:Query$/)).toEqual(['/index/due', '/index/open', '/index/watch']);
+  expect(resourcesOf('FunctionsDesk', /^s3:Put/)).toEqual(['/incoming/*/desk/*']);
+  expect(resourcesOf('FunctionsDesk', /^s3:Get/)).toEqual(['/documents/*', '/received/*']);
+  expect(resourcesOf('FunctionsTakeTurns', /^dynamodb:Query$/)).toEqual([
+    '/index/due',
+    '/index/list',
+    '/index/open',
+    '/index/watch',
+  ]);
 });
 
 it('only this account’s schedules may wear the role that calls the functions', () => {

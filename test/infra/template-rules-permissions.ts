@@ -22,7 +22,7 @@ export const acknowledgedStars: readonly { why: string; holds: (statement: State
     why: 'objects are named by their folder',
     holds: ({ actions, resources }) =>
       actions.every((action) => /^s3:(Get|Put)Object(Version)?$/.test(action)) &&
-      resources.every((arn) => /"\/((incoming|fetched)(\/[a-z0-9-]+)?|documents|received)\/\*"\]\]\}$/.test(arn)),
+      resources.every((arn) => /"\/((incoming|fetched)(\/([\w-]+|\*\/desk))?|documents|received)\/\*"]]}$/.test(arn)),
   },
   {
     why: 'the secrets of a stage are named after it, and a connection that is new needs no deployment',

@@ -2,6 +2,8 @@
 import { deskApp, type DeskDependencies } from '../../functions/desk/app.ts';
 import { heldConnections, settingsOf } from './example-connection.ts';
 import { SUPPLIERS } from '../../tools/chorus-pro-simulator/index.ts';
+import { InMemoryDocumentStore } from './in-memory-document-store.ts';
+import { InMemoryLedger } from './in-memory-ledger.ts';
 import { silentTelemetry } from './silent-telemetry.ts';
 
 export const deskNow = new Date('2026-11-26T10:00:00Z');
@@ -27,12 +29,16 @@ export const deskConnections = settingsOf(
   { ...common, name: 'closed' },
 );
 
-const deskDependencies = (changes: Partial<DeskDependencies> = {}): DeskDependencies => ({
+const ledger = new InMemoryLedger();
+
+export const deskDependencies = (changes: Partial<DeskDependencies> = {}): DeskDependencies => ({
   connections: heldConnections(deskConnections),
   telemetry: silentTelemetry,
   now: () => deskNow,
   signIn: { issuer: 'https://issuer.example', clientId: 'desk' },
   client: { script: '/* desk.js */', style: '/* desk.css */' },
+  ...{ ledger, documents: new InMemoryDocumentStore() },
+  send: () => Promise.resolve('message-1'),
   ...changes,
 });
 

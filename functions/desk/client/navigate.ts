@@ -1,35 +1,78 @@
 /**
- * Shows the pages that the server renders. Their address is in the fragment, `/#/<path>` for `/pages/<path>`: so the
- * shell is one route, and a link from a mail tells no server more than that.
+ * Shows the pages that the server renders. Their address is in the fragment, `/#/<path>`, for `/pages/<path>`: links
+ * work by themselves, the shell is one route, and no log of a server has the address of a page.
  */
-import { main, signOutButton } from './page.ts';
-import { closeSession } from './session.ts';
-import { bearer, SignedOut, signIn, signOut } from './sign-in.ts';
+import { download } from './download.ts';
+import { desk } from './page.ts';
+import { send } from './send.ts';
+import { pageAt } from './server.ts';
+import { SignedOut, signIn, signOut } from './sign-in.ts';
 
 export async function start(): Promise<void> {
-  signOutButton.addEventListener('click', signOut);
   addEventListener('hashchange', () => void show());
+  desk.addEventListener('submit', (event) => {
+    if (!(event.target instanceof HTMLFormElement)) return;
+    event.preventDefault();
+    submit(event.target);
+  });
+  desk.addEventListener('click', (event) => {
+    const button = event.target instanceof Element ? event.target.closest('button') : null;
+    if (button?.dataset['download']) void download(button, button.dataset['download']);
+    if (button?.dataset['signOut'] !== undefined) signOut();
+  });
   await show();
 }
 
+function submit(form: HTMLFormElement): void {
+  const { action, go } = form.dataset;
+  if (go !== undefined) {
+    const sought = new FormData(form).entries();
+    const given = [...sought].flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : []));
+    location.hash = `${go}?${new URLSearchParams(given).toString()}`;
+  }
+  if (action !== undefined) void send(form, action).then((isAsked) => isAsked && lookAgainLater());
+}
+
+const addressHere = (): string => location.hash.replace(/^#/, '');
+
 async function show(): Promise<void> {
   try {
-    const path = location.hash.replace(/^#\/?/, '');
-    const response = await fetch(path === '' ? '/pages' : `/pages/${path}`, {
-      headers: { authorization: `Bearer ${await bearer()}` },
-    });
-    if (response.status === 401) {
-      closeSession({ ask: true });
-      throw new SignedOut('the server refused the token');
-    }
-    const page = new DOMParser().parseFromString(await response.text(), 'text/html');
-    main.replaceChildren(...page.body.childNodes);
-    signOutButton.hidden = false;
-    document.title = `${main.querySelector('h1')?.textContent ?? ''} – chorus-relay`;
-    main.focus();
+    place(await pageAt(addressHere()));
+    desk.querySelector('h1')?.focus();
   } catch (error) {
     showWayIn(error instanceof SignedOut ? '' : String(error));
   }
+}
+
+function place(page: Document): void {
+  desk.replaceChildren(...page.body.childNodes);
+  const title = desk.querySelector('h1')?.textContent ?? '';
+  document.title = `${title} – chorus-relay`;
+  document.documentElement.lang = desk.querySelector('.page')?.getAttribute('lang') ?? 'fr';
+  if (waiting(desk) > 0) lookAgainLater();
+}
+
+/** What was asked and has no result yet. */
+const waiting = (within: ParentNode): number => within.querySelectorAll('[data-waiting]').length;
+
+const looks = { every: 3_000, atMost: 60 } as const;
+let lookedAgain: { address: string; times: number; timer?: number } = { address: '', times: 0 };
+
+/** Until a result is there, the page is asked for again; somebody who types is not disturbed. */
+function lookAgainLater(): void {
+  const address = addressHere();
+  clearTimeout(lookedAgain.timer);
+  const times = lookedAgain.address === address ? lookedAgain.times + 1 : 1;
+  if (times > looks.atMost) return;
+  lookedAgain = { address, times, timer: window.setTimeout(() => void lookAgain(address), looks.every) };
+}
+
+async function lookAgain(address: string): Promise<void> {
+  const page = await pageAt(address).catch(() => undefined);
+  if (address !== addressHere()) return;
+  const isTyping = document.activeElement?.matches('input, textarea, select') ?? false;
+  if (page && waiting(page) < waiting(desk) && !isTyping) place(page);
+  else lookAgainLater();
 }
 
 function showWayIn(why: string): void {
@@ -41,6 +84,7 @@ function showWayIn(why: string): void {
   text.textContent = why;
   const title = document.createElement('h1');
   title.textContent = 'Bienvenue';
-  signOutButton.hidden = true;
-  main.replaceChildren(title, text, button);
+  const main = document.createElement('main');
+  main.append(title, text, button);
+  desk.replaceChildren(main);
 }

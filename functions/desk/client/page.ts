@@ -1,13 +1,13 @@
-/** The shell's own elements (functions/desk/shell.ts). */
+/** What the shell has (functions/desk/shell.ts). */
 
-const named = (id: string): HTMLElement => {
-  const element = document.getElementById(id);
+function placeOfPages(): HTMLElement {
+  const element = document.getElementById('desk');
   if (element) return element;
-  throw new Error(`the shell has no #${id}`);
-};
+  throw new Error('the shell has no place for pages');
+}
 
-export const main = named('main');
-export const signOutButton = named('sign-out');
+/** Where the pages are shown. */
+export const desk = placeOfPages();
 
 /** What the shell says of this desk. @throws Error if it does not */
 export function said(name: 'desk-issuer' | 'desk-client' | 'desk-idle' | 'desk-now'): string {

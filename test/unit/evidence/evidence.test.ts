@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { unzipped } from '../../../shared/evidence/archive.ts';
-import { deskActions, type Evidence } from '../../../shared/evidence/evidence.ts';
+import { deskActions } from '../../../shared/evidence/desk-actions.ts';
+import type { Evidence } from '../../../shared/evidence/evidence.ts';
 import { verifyEvidence } from '../../../shared/evidence/verify.ts';
 import { cii } from '../../../tools/chorus-pro-simulator/example-flux.ts';
 import { submitCommand } from '../../support/commands.ts';

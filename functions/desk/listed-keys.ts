@@ -1,0 +1,30 @@
+/** Which records are read where a page needs more than one page of a list: for sums, a chart, a search. */
+import { dayMs } from '../../shared/facts/fact.ts';
+import { type ListName, lists, type PlaceName } from '../../shared/lists/places.ts';
+import type { Reading } from '../../shared/lists/read-rows.ts';
+
+/** How many of each place are read, the newest first. */
+const mostOfAPlace = 2_000;
+/** How long what has ended is read. */
+const daysOfEnded = 366;
+
+/** What has not ended, or still has something held back of it; what has ended otherwise. */
+const open: readonly PlaceName[] = ['to-do', 'refused-to-do', 'late', 'under-way', 'paid-retained'];
+const ended: readonly PlaceName[] = ['paid', 'payment-unknown', 'refused', 'withheld'];
+
+async function keysAt({ ledger, settings }: Reading, places: readonly PlaceName[], since?: string): Promise<string[]> {
+  const query = { newestFirst: true, limit: mostOfAPlace, ...(since ? { since } : {}) };
+  const found = await Promise.all(places.map((place) => ledger.list(settings.name, place, query)));
+  return found.flat().map(({ pk }) => pk);
+}
+
+/** @param since ISO day; a place that is in order of something else than the day that is meant has more */
+export const keysOfList = (reading: Reading, list: ListName, since: string): Promise<string[]> =>
+  keysAt(reading, lists[list].places, since);
+
+/** What has not ended, and what ended in the last twelve months. */
+export async function recentKeys(reading: Reading): Promise<string[]> {
+  const since = new Date(Date.parse(reading.today) - daysOfEnded * dayMs).toISOString().slice(0, 10);
+  const found = await Promise.all([keysAt(reading, open), keysAt(reading, ended, since)]);
+  return found.flat();
+}

@@ -1,0 +1,167 @@
+/** The page of one invoice: where it stands, what is to do, its interest, its life, its papers, its proof. */
+import { html } from 'hono/html';
+import { explained, holderOf } from '../../../shared/lists/status-explained.ts';
+import type { RetentionRow } from '../../../shared/lists/retention-row.ts';
+import { labelOf, shownNumber } from '../../../shared/lists/status-label.ts';
+import { type Language, type Said, spokenAmount } from '../../../shared/invoice/spoken.ts';
+import { frenchNumber } from '../../../shared/invoice/amounts.ts';
+import type { RecordView } from '../../../shared/ledger/record.ts';
+import { states } from '../../../shared/ledger/states.ts';
+import { commandForm } from './drawn-form.ts';
+import type { Viewer } from './frame.ts';
+import { type Content, day, dayOf, type Html, linkTo, money } from './html.ts';
+import type { ListedRow } from './invoice-lists.ts';
+import { lifeList } from './life.ts';
+import { requestsSaid } from './requests.ts';
+import { retentionTable } from './retentions.ts';
+
+export interface ShownInvoice {
+  row: ListedRow;
+  record: RecordView;
+  retentions: readonly RetentionRow[];
+}
+
+const texts = {
+  fr: {
+    title: (number: string) => `Facture ${number}`,
+    interest: 'Intérêts moratoires',
+    run: (days: number, rate: string, amount: string, perDay: string) =>
+      `${amount} pour ${days} ${days < 2 ? 'jour' : 'jours'} de retard, au taux de ${rate} % l’an (${perDay} par jour).`,
+    toCheck: 'Ce taux n’a pas été contrôlé sur la publication de la BCE : vérifiez-le avant d’envoyer le courrier.',
+    noRate: 'Le taux de ce semestre n’est pas connu du relais.',
+    indemnity: (amount: string) => `Indemnité forfaitaire de recouvrement : ${amount}, due une fois.`,
+    letter: 'Courrier d’intérêts (PDF)',
+    proof: 'Preuve (ZIP)',
+    proofSays: 'Tout ce qui a été envoyé et répondu, avec les empreintes des fichiers : vérifiable sans connexion.',
+    what: 'Où elle en est',
+    toDo: 'Agir',
+    life: 'Sa vie',
+    papers: 'Ses fichiers',
+    noPapers: 'Aucun fichier conservé.',
+    retentions: 'Retenues',
+    sha: 'empreinte SHA-256',
+  },
+  en: {
+    title: (number: string) => `Invoice ${number}`,
+    interest: 'Interest for late payment',
+    run: (days: number, rate: string, amount: string, perDay: string) =>
+      `${amount} for ${days} ${days === 1 ? 'day' : 'days'}, at ${rate} % a year (${perDay} a day).`,
+    toCheck: 'Nobody has checked this rate against the ECB’s own table: check it before you send the letter.',
+    noRate: 'The relay does not know the rate of that half-year.',
+    indemnity: (amount: string) => `Fixed sum for recovery: ${amount}, owed once.`,
+    letter: 'Letter about interest (PDF, in French)',
+    proof: 'Proof (ZIP)',
+    proofSays: 'All that was sent and answered, with the hashes of the files: it can be verified offline.',
+    what: 'Where it stands',
+    toDo: 'Act',
+    life: 'Its life',
+    papers: 'Its files',
+    noPapers: 'No file was kept.',
+    retentions: 'Retentions',
+    sha: 'SHA-256',
+  },
+} as const;
+
+export const invoiceTitle = (row: ListedRow, language: Language): string =>
+  texts[language].title(shownNumber(row, language));
+
+function facts({ row }: ShownInvoice, viewer: Viewer): Html {
+  const { language } = viewer;
+  const all: readonly [Said, Content][] = [
+    [{ fr: 'État', en: 'Status' }, html`<strong>${labelOf(row, language)}</strong>`],
+    [{ fr: 'Depuis le', en: 'Since' }, dayOf(row.since, language)],
+    [{ fr: 'Chez qui', en: 'Who has it' }, holderOf(row)?.[language]],
+    [{ fr: 'Destinataire', en: 'Recipient' }, [row.recipientName, row.recipient].filter(Boolean).join(' – ')],
+    [{ fr: 'Fournisseur', en: 'Supplier' }, row.supplier],
+    [{ fr: 'Engagement', en: 'Commitment' }, row.commitment],
+    [{ fr: 'Marché', en: 'Contract' }, row.contract],
+    [{ fr: 'Facture du', en: 'Issued on' }, day(row.issueDate, language)],
+    [{ fr: 'Total TTC', en: 'Total with VAT' }, money(row.totalWithVat, row.currency, language)],
+    [{ fr: 'Net à payer', en: 'Amount due' }, money(row.amount, row.currency, language)],
+    [{ fr: 'Reste à payer', en: 'Still to be paid' }, money(row.owed, row.currency, language)],
+    [{ fr: 'Échéance', en: 'Due date' }, day(row.dueDate ?? row.expectedDue, language)],
+    [{ fr: 'Mise en paiement le', en: 'Payment issued on' }, day(row.paidOn, language)],
+  ];
+  return html`<dl class="facts">
+    ${all.map(([name, value]) =>
+      value === undefined || value === ''
+        ? ''
+        : html`<dt>${name[language]}</dt>
+            <dd>${value}</dd>`,
+    )}
+  </dl>`;
+}
+
+function interestSaid({ interest, key }: ListedRow, viewer: Viewer): Content {
+  if (!interest) return undefined;
+  const { language } = viewer;
+  const text = texts[language];
+  const euros = (amount: string) => spokenAmount(amount, 'EUR', language);
+  const { run, days, indemnity } = interest;
+  const rate = run && (language === 'fr' ? frenchNumber(run.rate.total) : run.rate.total);
+  return html`<section>
+    <h2>${text.interest}</h2>
+    <p class="total">
+      ${run && rate !== undefined ? text.run(days, rate, euros(run.amount), euros(run.perDay)) : text.noRate}
+    </p>
+    ${run?.rate.isToCheck ? html`<p class="note">${text.toCheck}</p>` : ''}
+    <p>${text.indemnity(euros(indemnity))}</p>
+    <p>
+      <button type="button" data-download="${linkTo(viewer, 'letter.pdf', { key })}">${text.letter}</button>
+    </p>
+  </section>`;
+}
+
+function actions({ row, record }: ShownInvoice, { language, mayAct, connection }: Viewer): Content {
+  const { form, requests, key } = row;
+  const isFollowed = record.chorusProId !== undefined && !states[record.state].final;
+  const offered = [...(form === undefined ? [] : [form]), ...(isFollowed ? (['invoice.status'] as const) : [])];
+  const forms = mayAct ? offered.map((type) => commandForm(type, { connection, key, row: 0 }, language)) : [];
+  if (forms.length === 0 && requests.length === 0) return undefined;
+  return html`<section>
+    <h2>${texts[language].toDo}</h2>
+    ${requestsSaid(requests, language)} ${forms}
+  </section>`;
+}
+
+function papers({ documents }: RecordView, language: Language): Html {
+  const text = texts[language];
+  if (documents.length === 0) return html`<p class="nothing">${text.noPapers}</p>`;
+  return html`<ul class="plain">
+    ${documents.map(({ name, sha256 }) => html`<li>${name} <span class="quiet hash">${text.sha} ${sha256}</span></li>`)}
+  </ul>`;
+}
+
+export function invoicePage(shown: ShownInvoice, viewer: Viewer): Html {
+  const { language } = viewer;
+  const text = texts[language];
+  const { row, record, retentions } = shown;
+  return html`${facts(shown, viewer)}
+    <section>
+      <h2>${text.what}</h2>
+      <ul class="plain">
+        ${explained(row, language).map((one) => html`<li>${one}</li>`)}
+      </ul>
+    </section>
+    ${actions(shown, viewer)} ${interestSaid(row, viewer)}
+    ${
+      retentions.length === 0
+        ? ''
+        : html`<section>
+            <h2>${text.retentions}</h2>
+            ${retentionTable(retentions, viewer)}
+          </section>`
+    }
+    <section>
+      <h2>${text.life}</h2>
+      ${lifeList(record, language)}
+    </section>
+    <section>
+      <h2>${text.papers}</h2>
+      ${papers(record, language)}
+      <p>
+        <button type="button" data-download="${linkTo(viewer, 'proof.zip', { key: row.key })}">${text.proof}</button>
+        <span class="quiet">${text.proofSays}</span>
+      </p>
+    </section>`;
+}

@@ -1,0 +1,83 @@
+/** What each recipient still owes, since when, and how many days it usually takes to pay. */
+import { html } from 'hono/html';
+import { type Language, spokenAmount, spokenSum } from '../../../shared/invoice/spoken.ts';
+import type { Field } from '../../../shared/lists/spreadsheet.ts';
+import type { Viewer } from './frame.ts';
+import { anchor, type Content, day, type Html, linkTo, table } from './html.ts';
+
+export interface RecipientTotal {
+  /** SIRET. */
+  recipient: string;
+  recipientName?: string | undefined;
+  /** Unpaid invoices. */
+  count: number;
+  /** What they add up to, by currency: decimal strings. */
+  outstanding: readonly { amount: string; currency: string | undefined }[];
+  /** Of which late. */
+  late: readonly { amount: string; currency: string | undefined }[];
+  /** The issue date of the oldest of them: ISO. */
+  oldest: string | undefined;
+  /** From the deposit to the payment, over those that were paid; undefined if none was. */
+  averageDays: number | undefined;
+}
+
+const texts = {
+  fr: {
+    none: 'Aucun destinataire ne doit rien.',
+    caption: 'Ce que chaque destinataire doit encore',
+    days: (count: number) => `${count} ${count < 2 ? 'jour' : 'jours'}`,
+  },
+  en: {
+    none: 'No recipient owes anything.',
+    caption: 'What each recipient still owes',
+    days: (count: number) => `${count} ${count === 1 ? 'day' : 'days'}`,
+  },
+} as const;
+
+const sums = (all: RecipientTotal['outstanding'], language: Language): Content =>
+  all.length === 0
+    ? undefined
+    : html`${all.map(({ amount, currency }) => html`<span class="amount">${spokenAmount(amount, currency, language)}</span> `)}`;
+
+export function recipientTable(rows: readonly RecipientTotal[], viewer: Viewer): Html {
+  const { language } = viewer;
+  const text = texts[language];
+  return table<RecipientTotal>({
+    ...{ caption: text.caption, rows, language, none: text.none },
+    columns: [
+      {
+        head: { fr: 'Destinataire', en: 'Recipient' },
+        is: 'head',
+        of: ({ recipient, recipientName }) =>
+          anchor(linkTo(viewer, 'search', { text: recipient }), recipientName ?? recipient),
+      },
+      { head: { fr: 'SIRET', en: 'SIRET' }, of: ({ recipient }) => recipient },
+      { head: { fr: 'Factures impayées', en: 'Unpaid invoices' }, is: 'amount', of: ({ count }) => String(count) },
+      {
+        head: { fr: 'Reste à payer', en: 'Still to be paid' },
+        is: 'amount',
+        of: (row) => sums(row.outstanding, language),
+      },
+      { head: { fr: 'Dont en retard', en: 'Of which late' }, is: 'amount', of: (row) => sums(row.late, language) },
+      { head: { fr: 'La plus ancienne', en: 'The oldest' }, of: ({ oldest }) => day(oldest, language) },
+      {
+        head: { fr: 'Délai moyen de paiement', en: 'Average time to payment' },
+        is: 'amount',
+        of: ({ averageDays }) => (averageDays === undefined ? undefined : text.days(averageDays)),
+      },
+    ],
+  });
+}
+
+const fileSum = (all: RecipientTotal['outstanding'], language: Language): string =>
+  all.length === 0 ? '' : spokenSum(all, language);
+
+export const recipientFields: readonly Field<RecipientTotal>[] = [
+  ['SIRET du destinataire', 'recipient’s SIRET', ({ recipient }) => recipient],
+  ['destinataire', 'recipient', ({ recipientName }) => recipientName],
+  ['factures impayées', 'unpaid invoices', ({ count }) => String(count)],
+  ['reste à payer', 'still to be paid', ({ outstanding }, language) => fileSum(outstanding, language)],
+  ['dont en retard', 'of which late', ({ late }, language) => fileSum(late, language)],
+  ['la plus ancienne', 'the oldest', ({ oldest }) => oldest, 'day'],
+  ['délai moyen de paiement en jours', 'average days to payment', ({ averageDays }) => averageDays?.toString()],
+];

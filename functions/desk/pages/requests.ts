@@ -1,0 +1,54 @@
+/** What was asked at the desk about one invoice: by whom, when, and what became of it. */
+import { html } from 'hono/html';
+import { commandNames, isInvoiceCommandType } from '../../../shared/invoice/invoice-commands.ts';
+import { type Language, type Said, spokenInstant } from '../../../shared/invoice/spoken.ts';
+import type { DeskRequest } from '../actions/requests.ts';
+import type { Decision } from '../actions/asked.ts';
+import { type Content, type Html, instant } from './html.ts';
+
+/** A request and its end, as far as the ledger shows it. */
+export interface Followed extends DeskRequest {
+  end: 'waiting' | 'done' | 'not-done' | 'failed';
+  /** Why it was not done, if that is known. */
+  reasons: readonly Said[];
+}
+
+const ends: Readonly<Record<Followed['end'], Said>> = {
+  waiting: { fr: 'en attente du résultat', en: 'waiting for the result' },
+  done: { fr: 'exécutée', en: 'carried out' },
+  'not-done': { fr: 'non exécutée', en: 'not carried out' },
+  failed: { fr: 'non envoyée : recommencez', en: 'not sent: try again' },
+};
+
+const decisions: Readonly<Record<Decision, Said>> = {
+  'validation.accept': { fr: 'valider la demande', en: 'accept the request' },
+  'validation.refuse': { fr: 'refuser la demande', en: 'refuse the request' },
+};
+
+const nameOf = (type: DeskRequest['type'], language: Language): string =>
+  (isInvoiceCommandType(type) ? commandNames[type] : decisions[type])[language];
+
+const asked = {
+  fr: (what: string, by: string) => `Demandé (${what}) par ${by} le `,
+  en: (what: string, by: string) => `Asked (${what}) by ${by} on `,
+} as const satisfies Record<Language, object>;
+
+const colon = { fr: ' : ', en: ': ' } as const;
+
+/** « Demandé (compléter la facture) par Marie Dupont le 26/11/2026 17:30 : exécutée. » */
+const requestSaid = ({ type, name, at, end, reasons }: Followed, language: Language): Html =>
+  html`${asked[language](nameOf(type, language), name)}${instant(at, language)}${colon[language]}<strong>${ends[end][language]}</strong>.
+  ${reasons.map((one) => one[language]).join(' ')}`;
+
+/** What is said below the form that was just sent. */
+export const requestText = ({ type, name, at }: DeskRequest, language: Language): string =>
+  `${asked[language](nameOf(type, language), name)}${spokenInstant(at, language) ?? at}${colon[language]}${ends.waiting[language]}.`;
+
+/** While one waits, the client asks again for this part of the page. */
+export function requestsSaid(requests: readonly Followed[], language: Language): Content {
+  if (requests.length === 0) return undefined;
+  const waits = requests.some(({ end }) => end === 'waiting');
+  return html`<ul class="plain requests" ${waits ? html`data-waiting` : ''}>
+    ${requests.map((one) => html`<li>${requestSaid(one, language)}</li>`)}
+  </ul>`;
+}

@@ -1,0 +1,168 @@
+/** Each list of the desk: what is read for it, how it is shown, and the same rows as a file. */
+import { html } from 'hono/html';
+import type { Language } from '../../shared/invoice/spoken.ts';
+import { retentionFields } from '../../shared/lists/retention-csv.ts';
+import { byDay } from '../../shared/lists/retention-row.ts';
+import { type Field, spreadsheet } from '../../shared/lists/spreadsheet.ts';
+import { invoiceFields } from '../../shared/lists/status-csv.ts';
+import { validationFields } from '../../shared/lists/validation-csv.ts';
+import { chosen, filterLinks, isWithin } from './pages/filters.ts';
+import { type PageName, type Viewer } from './pages/frame.ts';
+import { anchor, type Content, linkTo } from './pages/html.ts';
+import { invoiceTable, type ListName } from './pages/invoice-lists.ts';
+import { recipientFields, recipientTable } from './pages/recipients.ts';
+import { retentionTable } from './pages/retentions.ts';
+import { validationPage, waitingTable } from './pages/validations.ts';
+import { weekFields, weeksOf } from './pages/weeks.ts';
+import { worksFiles } from './pages/works.ts';
+import type { DeskReading, Listed } from './reading.ts';
+
+/** What the address asks for, beside the page. */
+export interface Query {
+  /** A choice of filters.ts. */
+  period?: string | undefined;
+  /** Where the list goes on. */
+  from?: string | undefined;
+  /** What is sought. */
+  text?: string | undefined;
+}
+
+export interface View {
+  content: Content;
+  file: { csv: () => string; xlsx: () => Promise<Buffer> };
+}
+
+type Shows = (reading: DeskReading, viewer: Viewer, query: Query) => Promise<View>;
+
+const fileOf = <Row>(fields: readonly Field<Row>[], rows: readonly Row[], language: Language): View['file'] => ({
+  csv: () => spreadsheet(fields, rows, language),
+  xlsx: async () => {
+    // Nobody who only looks needs it.
+    const { workbook } = await import('./workbook.ts');
+    return workbook(fields, rows, language);
+  },
+});
+
+const texts = {
+  fr: {
+    next: 'Factures suivantes',
+    bounded:
+      'La recherche porte sur les factures en cours et sur celles qui se sont terminées depuis douze mois ; une facture plus ancienne se trouve par son numéro exact.',
+    validations: 'Demandes à valider',
+    retentions: 'Retenues à libérer',
+    found: (text: string) => `Recherche de « ${text} »`,
+  },
+  en: {
+    next: 'Next invoices',
+    bounded:
+      'The search is among the invoices in progress and those that ended in the last twelve months; an older one is found by its exact number.',
+    validations: 'Requests to validate',
+    retentions: 'Retentions to be released',
+    found: (text: string) => `Search for “${text}”`,
+  },
+} as const;
+
+/** The page after this one. */
+function nextLink({ next }: Listed, page: string, { viewer, query }: { viewer: Viewer; query: Query }): Content {
+  if (next === undefined) return undefined;
+  return html`<p class="more">
+    ${anchor(linkTo(viewer, page, { ...query, from: next }), texts[viewer.language].next)}
+  </p>`;
+}
+
+const invoices =
+  (name: Exclude<ListName, 'found'>): Shows =>
+  async (reading, viewer, query) => {
+    const listed = await reading.list(name, { from: query.from });
+    return {
+      content: html`${invoiceTable(name, listed.rows, viewer)}${nextLink(listed, name, { viewer, query })}`,
+      file: fileOf(invoiceFields, listed.rows, viewer.language),
+    };
+  };
+
+/** A list that a quick choice narrows by a day of each row. */
+const narrowed =
+  (name: 'paid' | 'under-way', dayOf: (row: Listed['rows'][number]) => string | undefined): Shows =>
+  async (reading, viewer, query) => {
+    const { name: period, choice } = chosen(name, query.period);
+    const days = choice.of(viewer.today);
+    const listed = await reading.list(name, { from: query.from, days });
+    const rows = listed.rows.filter((row) => isWithin(dayOf(row), days));
+    return {
+      content: html`${filterLinks(name, period, viewer)}${invoiceTable(name, rows, viewer)}${nextLink(listed, name, { viewer, query })}`,
+      file: fileOf(invoiceFields, rows, viewer.language),
+    };
+  };
+
+/** What waits in the other lists, below the invoices: on one page everything that is to be done. */
+const toDo: Shows = async (reading, viewer, query) => {
+  const { content, file } = await invoices('to-do')(reading, viewer, query);
+  const { language } = viewer;
+  const text = texts[language];
+  const [waiting, retentions] = await Promise.all([reading.validations(), reading.retentions()]);
+  const due = retentions.filter(({ isDue }) => isDue);
+  const section = (title: string, isThere: boolean, shown: () => Content): Content =>
+    isThere
+      ? html`<section>
+          <h2>${title}</h2>
+          ${shown()}
+        </section>`
+      : undefined;
+  return {
+    content: html`${content}
+    ${section(text.validations, waiting.requests.length > 0, () => waitingTable(waiting.requests, viewer))}
+    ${section(text.retentions, due.length > 0, () => retentionTable(due, viewer))}`,
+    file,
+  };
+};
+
+export const views: Readonly<Record<PageName, Shows>> = {
+  'to-do': toDo,
+  late: invoices('late'),
+  'under-way': narrowed('under-way', ({ submittedOn }) => submittedOn),
+  paid: narrowed('paid', ({ paidOn }) => paidOn),
+  refused: invoices('refused'),
+  recipients: async (reading, viewer) => {
+    const totals = await reading.recipients();
+    return { content: recipientTable(totals, viewer), file: fileOf(recipientFields, totals, viewer.language) };
+  },
+  weeks: async (reading, viewer) => {
+    const weeks = await reading.weeks();
+    return { content: weeksOf(weeks, viewer), file: fileOf(weekFields, weeks, viewer.language) };
+  },
+  retentions: async (reading, viewer, query) => {
+    const { name, choice } = chosen('retentions', query.period);
+    const days = choice.of(viewer.today);
+    const rows = byDay(await reading.retentions()).filter(({ until }) => isWithin(until, days));
+    return {
+      content: html`${filterLinks('retentions', name, viewer)}${retentionTable(rows, viewer)}`,
+      file: fileOf(retentionFields, rows, viewer.language),
+    };
+  },
+  validations: async (reading, viewer) => {
+    const waiting = await reading.validations();
+    const rows = [...waiting.requests, ...waiting.ended];
+    return { content: validationPage(waiting, viewer), file: fileOf(validationFields, rows, viewer.language) };
+  },
+  works: async (reading, viewer) => {
+    const documents = await reading.works();
+    const rows = documents.map(({ row }) => row);
+    return {
+      content: worksFiles(documents, viewer),
+      file: fileOf(invoiceFields, rows, viewer.language),
+    };
+  },
+};
+
+/** The search has no place among the lists: it is on each page. */
+export async function searched(reading: DeskReading, viewer: Viewer, { text = '' }: Query): Promise<View> {
+  const { rows } = await reading.found(text);
+  const { bounded } = texts[viewer.language];
+  return {
+    content: html`${invoiceTable('found', rows, viewer)}
+      <p class="quiet">${bounded}</p>`,
+    file: fileOf(invoiceFields, rows, viewer.language),
+  };
+}
+
+export const searchTitle = (text: string, language: Language): string => texts[language].found(text);

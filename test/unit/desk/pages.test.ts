@@ -1,0 +1,129 @@
+/** The desk's pages: what a list, a search and an invoice show, in both languages. */
+import { describe, expect, it } from 'vitest';
+import { chosen, isWithin } from '../../../functions/desk/pages/filters.ts';
+import { RECIPIENTS, SUPPLIERS } from '../../../tools/chorus-pro-simulator/index.ts';
+import { submitCommand } from '../../support/commands.ts';
+import { deskWorld, type DeskWorld } from '../../support/desk-world.ts';
+
+const keyOf = (number: string) => encodeURIComponent(`invoice#qualification#${SUPPLIERS.company}#${number}`);
+const sending = (number: string, siret: string) => submitCommand({ invoice: { number, recipient: { siret } } });
+
+/** What stands on a page, without its tags. */
+const text = (page: string) =>
+  page
+    .replaceAll(/<[^>]*>/g, ' ')
+    .replaceAll(/[\s\u00a0\u202f]+/g, ' ')
+    .trim();
+
+async function after(days: number, world: DeskWorld): Promise<DeskWorld> {
+  for (let day = 0; day < days; day += 3) {
+    world.advance(3 * 24 * 60);
+    await world.poll();
+  }
+  return world;
+}
+
+async function world(): Promise<DeskWorld> {
+  const desk = deskWorld({ settings: { paymentTerms: { others: 'state-or-local' } } });
+  await desk.submit(sending('F-LATE', RECIPIENTS.paysLate));
+  await desk.submit(sending('F-PAID', RECIPIENTS.nothingMandatory));
+  await desk.submit(sending('F-REJECTED', RECIPIENTS.rejects));
+  await desk.submit(sending('F-REFUSED', RECIPIENTS.inactive));
+  return after(42, desk);
+}
+
+describe('the pages of the desk', () => {
+  it('have each invoice in its list, with what it is there for', async () => {
+    const desk = await world();
+    const shown = async (page: string) => text(await desk.page(`example/fr/${page}`));
+    expect(await shown('late')).toMatch(
+      /F-LATE Commune qui paie tard 1 200,00 € 23\/12\/2026 12 .*le comptable public/,
+    );
+    expect(await shown('paid')).toMatch(/F-PAID .* 13\/12\/2026/);
+    expect(await shown('refused')).toMatch(/F-REJECTED .*Montant facturé différent du bon de commande/);
+    expect(await shown('refused')).toMatch(/F-REFUSED .*n’est plus actif/);
+    expect(await shown('to-do')).toMatch(/F-REJECTED .*sans date limite/);
+    expect(await shown('under-way')).toContain('Aucune facture en cours');
+    expect(await shown('recipients')).toMatch(
+      /Commune qui paie tard 99900108400014 1 1 200,00 € 1 200,00 € 20\/11\/2026/,
+    );
+    expect(await shown('recipients')).toMatch(/Commune sans obligation 12345678200051 0 – – – 20 jours/);
+    expect(await shown('weeks')).toMatch(/21\/12\/2026 échue 1 1 200,00 €/);
+    expect(await shown('search?text=f-late')).toMatch(/Recherche de « f-late » .*F-LATE/);
+    expect(await shown(`invoice?key=${keyOf('F-LATE')}`)).toMatch(/Intérêts moratoires .* pour 12 jours de retard/);
+  });
+
+  it.each(['mar-7', 'EJ-42', '1 200,00 €', '1200', 'commune sans', '12345678200051', 'f-1', 'déposée'])(
+    'find an invoice by %s',
+    async (sought) => {
+      const desk = deskWorld();
+      const references = { contract: 'MAR-7', commitment: 'EJ-42' };
+      const about = { number: 'F-1', recipient: { siret: RECIPIENTS.nothingMandatory }, ...references };
+      await desk.submit(submitCommand({ invoice: about }));
+      const search = (text: string) => desk.page(`example/fr/search?text=${encodeURIComponent(text)}`);
+      expect(await search(sought)).toContain(keyOf('F-1'));
+      expect(await search('1200,01')).not.toContain(keyOf('F-1'));
+    },
+  );
+
+  it('speak English by the switch', async () => {
+    const desk = await world();
+    const page = await desk.page('example/fr/paid?period=last-week');
+    expect(page).toContain('href="#/example/en/paid?period=last-week"');
+    const english = await desk.page('example/en/late');
+    expect(english).toContain('lang="en"');
+    expect(text(english)).toMatch(/Late .*F-LATE .*the public accountant/);
+    expect(text(english)).not.toMatch(/[éèà]/);
+  });
+
+  it('show as text whatever somebody wrote', async () => {
+    const desk = deskWorld();
+    const evil = '<img src=x onerror="alert(1)"><script>alert(2)</script>';
+    await desk.submit(sending('F-1', RECIPIENTS.nothingMandatory));
+    await after(3, desk);
+    desk.model.setStatus('F-1', 'SUSPENDUE', evil);
+    await after(3, desk);
+    for (const page of ['to-do', `invoice?key=${keyOf('F-1')}`, `search?text=${encodeURIComponent(evil)}`]) {
+      const shown = await desk.page(`example/fr/${page}`);
+      expect(shown).toContain('&lt;script&gt;');
+      expect(shown).not.toMatch(/<(script|img)/);
+    }
+  });
+
+  it('are files with the same rows', async () => {
+    const desk = await world();
+    const csv = await desk.page('example/fr/late.csv');
+    expect(csv).toMatch(/^action attendue;connexion;facture/);
+    expect(csv.trim().split('\r\n')).toHaveLength(2);
+    expect(await desk.page('example/en/retentions.csv')).toContain('to be released,connection');
+    expect((await desk.page('example/fr/recipients.xlsx')).slice(0, 2)).toBe('PK');
+  });
+
+  it.each(['nothing', 'late.pdf', 'invoice?key=invoice%23x', 'to-do/more'])('have no %s', async (page) => {
+    expect(await deskWorld().page(`example/fr/${page}`)).toMatch(/^Introuvable/);
+    expect(await deskWorld().page('example/de/late')).toMatch(/^Introuvable/);
+  });
+});
+
+describe('a quick choice', () => {
+  it.each([
+    ['paid', 'last-week', '2026-12-28', '2027-01-03'],
+    ['paid', 'last-month', '2026-12-01', '2026-12-31'],
+    ['paid', 'this-month', '2027-01-01', '2027-01-31'],
+    ['retentions', 'next-month', '2027-02-01', '2027-02-28'],
+    ['under-way', 'old', '', '2026-12-04'],
+  ] as const)('%s, %s, means its days', (page, name, from, to) => {
+    expect(chosen(page, name).choice.of('2027-01-04')).toEqual({ from, to });
+  });
+
+  it('begins its weeks on Mondays, whatever day it is', () => {
+    for (const day of ['2027-01-04', '2027-01-10'])
+      expect(chosen('paid', 'this-week').choice.of(day)).toEqual({ from: '2027-01-04', to: '2027-01-10' });
+  });
+
+  it('is all, if nobody offered it', () => {
+    for (const name of [undefined, 'constructor', 'for-ever']) expect(chosen('paid', name).name).toBe('all');
+    expect(isWithin(undefined, undefined)).toBe(true);
+    expect(isWithin(undefined, { from: '', to: '9999' })).toBe(false);
+  });
+});
