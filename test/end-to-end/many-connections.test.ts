@@ -53,6 +53,8 @@ describe(`${count} connections with ${count * each} invoices, one in ${oneIn} br
     const events = await erp.readInbox();
     return new Set(events.flatMap((event) => (event.type === typeOf('paid') ? [event.data.number] : [])));
   };
+  /** For how many minutes turns were given: the schedule comes due each minute. */
+  const minutesOfTurns = () => relay.cloud.schedules().find(({ name }) => name.includes('turns'))?.runs ?? 0;
   const expected = healthy.flatMap(numbersOf);
 
   beforeAll(async () => {
@@ -111,14 +113,20 @@ describe(`${count} connections with ${count * each} invoices, one in ${oneIn} br
   });
 
   it(
-    'are told of what is paid within the interval, and each is read once in it',
+    'are told of what is paid within the interval, and each is read once in each',
     async () => {
-      await relay.cloud.advance(interval * minute);
+      // What came due while so many were sent is made up for at once: one turn for each.
+      await relay.cloud.advance(interval * minute, { catchUp: 'last' });
       expect((await paid()).size).toBe(0);
       for (const number of served.flatMap(numbersOf)) relay.simulator?.model.setStatus(number, 'MISE_EN_PAIEMENT');
       polls = new Map();
+      const before = minutesOfTurns();
       await relay.cloud.advance(interval * minute);
-      expect(healthy.filter(({ name }) => polls.get(name) !== 1)).toEqual([]);
+      // The clock runs on while a slow machine works: then it is more than one interval.
+      const intervals = (minutesOfTurns() - before) / interval;
+      const isOnceInEach = (times = 0) => times === Math.floor(intervals) || times === Math.ceil(intervals);
+      expect(intervals).toBeGreaterThanOrEqual(1);
+      expect(healthy.filter(({ name }) => !isOnceInEach(polls.get(name)))).toEqual([]);
       const told = await paid();
       expect(expected.filter((number) => !told.has(number))).toEqual([]);
     },
