@@ -22,7 +22,13 @@ const calls = [
 ];
 
 export default tseslint.config(
-  { ignores: ['node_modules', 'cdk.out', '.build', '.local', 'coverage', 'eslint.config.js', 'tools/start.js'] },
+  {
+    ignores: [
+      ...['node_modules', 'cdk.out', '.build', '.local', 'coverage', 'eslint.config.js', 'tools/start.js'],
+      // Its packages are installed by the bench alone.
+      'test/bench/usual-stack',
+    ],
+  },
   ...tseslint.configs.strictTypeChecked,
   ...tseslint.configs.stylisticTypeChecked,
   {

@@ -24,12 +24,13 @@ import type { Sending } from './transport.ts';
  * most five fail, whatever is in flight when a password or a client secret dies. A quota that is used up (429) stops
  * all functions for a growing pause.
  *
- * A function leases a slot for a while, not for each call: the calls in between neither read nor write the ledger. It
- * makes one call at a time, since a frozen function keeps what it leased, and others would wait for that.
+ * A function leases slots for a while, not for each call: the calls in between neither read nor write the ledger. A
+ * batch of invoices gets several, and gives them back as soon as no call of the function is left: it may be frozen then,
+ * and others would wait for what it keeps. One slot alone it keeps, since the next invoice needs it again.
  */
 
-/** Calls of one connection that a function makes at a time. */
-const slotsOfOne = 1;
+/** Calls of one connection that a function makes at a time: whoever else asks finds a slot. */
+const slotsOfOne = slots - 1;
 
 const turnAwaited = { kind: 'not-done', reason: 'turn-awaited' } as const;
 
@@ -59,6 +60,8 @@ export class Turns {
   private lease = { slots: 0, credentials: '', until: '' };
   private busy = 0;
   private waiting = 0;
+  /** When to ask for more, after there were fewer slots than wanted. */
+  private askAgainAt = '';
   private sharing: Promise<void> | undefined;
   private freed = Promise.withResolvers<undefined>();
 
@@ -102,6 +105,7 @@ export class Turns {
     } finally {
       this.leave();
       await this.tell(credentials);
+      await this.giveBack(credentials);
     }
   }
 
@@ -117,7 +121,7 @@ export class Turns {
         if (prevented) return prevented;
         const covered = this.covers(credentials);
         if (covered && this.busy < this.usable()) break;
-        if (covered && this.busy > 0) {
+        if (covered && this.busy > 0 && !this.mayGrow()) {
           await this.freed.promise;
           continue;
         }
@@ -149,8 +153,14 @@ export class Turns {
     return this.lease.credentials === credentials && after(this.dependencies.now(), { ms }) <= this.lease.until;
   }
 
+  /** After a pause, one call at a time tries whether it is over. */
   private usable(): number {
-    return this.lease.slots - this.news.failed.length;
+    return Math.min(this.known.pause ? 1 : slots, this.lease.slots - this.news.failed.length);
+  }
+
+  private mayGrow(): boolean {
+    const isShort = this.lease.slots < Math.min(slotsOfOne, this.busy + this.waiting);
+    return isShort && !this.known.pause && this.dependencies.now().toISOString() >= this.askAgainAt;
   }
 
   private learnRefusal(outcome: Outcome<unknown>, credentials: string): void {
@@ -180,6 +190,19 @@ export class Turns {
     }
   }
 
+  /** If the ledger does not respond, others wait until the lease ends. */
+  private async giveBack(credentials: string): Promise<void> {
+    const isIdle = () => this.lease.slots > 1 && this.busy + this.waiting === 0;
+    if (!isIdle()) return;
+    // The next call of the same invoice is about to ask for its turn.
+    await this.dependencies.wait(0);
+    try {
+      if (isIdle()) await this.share(credentials);
+    } catch (error) {
+      if (!isServiceFailure(error)) throw error;
+    }
+  }
+
   /** Leases slots and tells the news. No call starts meanwhile, and the calls of this function share one exchange. */
   private share(credentials: string): Promise<void> {
     this.sharing ??= this.exchange(credentials).finally(() => (this.sharing = undefined));
@@ -188,7 +211,7 @@ export class Turns {
 
   /** A login that failed is tried again soon: only its success shows that the credentials still work. */
   private wanted({ failed }: News): number {
-    return this.busy + this.waiting + failed.length > 0 ? slotsOfOne : 0;
+    return Math.min(slotsOfOne, this.busy + this.waiting + failed.length);
   }
 
   private async exchange(credentials: string): Promise<void> {
@@ -211,6 +234,7 @@ export class Turns {
         this.known = value;
         const own = shared.holders.find((holder) => holder.id === id);
         this.lease = { credentials, slots: own?.slots ?? 0, until: own?.until ?? '' };
+        this.askAgainAt = this.lease.slots < wish.wanted ? after(now(), timings.turnPoll) : '';
         if ((shared.pause?.times ?? 0) > (known.pause?.times ?? 0)) paused();
         return;
       }

@@ -82,6 +82,15 @@ export function functions({ count = 8, play, piste = () => tokenFor(3600), setti
       return true;
     };
   });
+  const untilDone = (finished: readonly Promise<unknown>[], until: number) => {
+    let done = 0;
+    for (const one of finished) void one.then(() => (done += 1));
+    return timeline.run(
+      until,
+      () => undefined,
+      () => done === finished.length,
+    );
+  };
   /** Each function makes calls side by side, one after the other in each lane, with a pause between. */
   const work = (until: number, { lanes = 5, pauseMs = 500 } = {}) => {
     const finished = running.flatMap((call) =>
@@ -90,16 +99,18 @@ export function functions({ count = 8, play, piste = () => tokenFor(3600), setti
         while (timeline.now() - start < until && (await call()));
       }),
     );
-    let done = 0;
-    for (const lane of finished) void lane.then(() => (done += 1));
-    return timeline.run(
-      start + until + 5 * minute,
-      () => undefined,
-      () => done === finished.length,
-    );
+    return untilDone(finished, start + until + 5 * minute);
+  };
+  /** One function makes so many calls at once, and is frozen. */
+  const burst = (nth: number, length: number) => {
+    const calls = Array.from({ length }, async () => {
+      await timeline.wait(0);
+      return running[nth]?.();
+    });
+    return untilDone(calls, timeline.now() + 5 * minute);
   };
   return {
-    ...{ work, calls, tokens, outcomes, secret, telemetry, timeline },
+    ...{ start, work, burst, calls, tokens, outcomes, secret, telemetry, timeline },
     most: () => most,
     writes: () => writes,
   };

@@ -156,6 +156,17 @@ describe('the calls of a connection', () => {
     expect(world.calls.length).toBeGreaterThan(0.85 * 600 * 2.4);
   });
 
+  it('of a batch go side by side in one function, and it keeps nothing from the next', async () => {
+    const world = functions({ count: 3, play: () => suppliers, longestMs: 1_000 });
+    for (const nth of [0, 1, 2]) await world.burst(nth, 10);
+    expect(world.most()).toBe(4);
+    expect(world.outcomes).toEqual(Array.from({ length: 30 }, () => 'accepted'));
+    // One after the other they would take eighteen seconds.
+    expect(world.timeline.now() - world.start).toBeLessThan(10_000);
+    // The first call of each proves the credentials alone. Then all ask for more, and none is left to give back.
+    expect(world.writes()).toBeLessThanOrEqual(3 * 4);
+  });
+
   it('cost a few writes a minute and function, whatever their number', async () => {
     const world = functions({ count: 1, play: () => suppliers });
     await world.work(30 * minute, { pauseMs: 0 });

@@ -1,0 +1,51 @@
+/** What a thousand invoices cost at AWS: counts of this run and of the cost page, and its one table of prices. */
+import { dollarsOf, sum, thousandInvoices, type PriceName } from '../../../tools/docs/cost-page.ts';
+import type { Cell } from './contest.ts';
+
+export interface Item {
+  what: string;
+  price: PriceName;
+  count: number;
+}
+
+const gigabytes = 1;
+
+/** In a function of 1 GB. */
+const secondsOf = ({ of }: Cell, side: 'ours' | 'usual'): number => of[side].wall.median * gigabytes;
+const logsOf = ({ of }: Cell, side: 'ours' | 'usual'): number => (of[side].logBytes.median * 1_000) / 1e9;
+
+/** As the cost page counts, but for what was measured here. What is stored for years is left out on both sides. */
+export const ourItems = (cell: Cell): Item[] =>
+  thousandInvoices.flatMap((item) => {
+    if (item.price === 'storage') return [];
+    if (item.price === 'compute')
+      return [{ ...item, what: 'GB-seconds, measured here', count: secondsOf(cell, 'ours') }];
+    if (item.price === 'logs') return [{ ...item, what: 'GB of logs, measured here', count: logsOf(cell, 'ours') }];
+    return [item];
+  });
+
+/** Days to payment. */
+export const spans = [4, 30] as const;
+
+/** Each invoice is asked for by itself, every six hours: a call of 0.3 s in a function of 256 MB, and its record. */
+const asksADay = 4;
+const ask: readonly { price: PriceName; count: number }[] = [
+  { price: 'compute', count: 0.3 * 0.25 },
+  { price: 'invocation', count: 1 },
+  { price: 'read', count: 1 },
+];
+
+export function usualItems(cell: Cell, days: number): Item[] {
+  const asks = 1_000 * asksADay * days;
+  return [
+    { what: 'GB-seconds, measured here', price: 'compute', count: secondsOf(cell, 'usual') },
+    { what: 'GB of logs, measured here', price: 'logs', count: logsOf(cell, 'usual') },
+    { what: 'writes: idempotency twice, a status for each of five', price: 'write', count: 7_000 },
+    { what: 'documents', price: 'object', count: 1_000 },
+    { what: 'requests to the queues', price: 'queue', count: 10_000 },
+    ...ask.map(({ price, count }) => ({ what: `asking ${asksADay} times a day`, price, count: count * asks })),
+  ];
+}
+
+export const dollarsOfItems = (items: readonly Item[]): number =>
+  sum(items.map(({ price, count }) => dollarsOf(count, price)));
