@@ -25,8 +25,8 @@ import type { Sending } from './transport.ts';
  * all functions for a growing pause.
  *
  * A function leases slots for a while, not for each call: the calls in between neither read nor write the ledger. A
- * batch of invoices gets several, and gives them back as soon as no call of the function is left: it may be frozen then,
- * and others would wait for what it keeps. One slot alone it keeps, since the next invoice needs it again.
+ * batch of invoices gets several, and gives them back as soon as no call of the function is left: it may be frozen
+ * then, and others would wait for what it keeps. One slot alone it keeps, since the next invoice needs it again.
  */
 
 /** Calls of one connection that a function makes at a time: whoever else asks finds a slot. */

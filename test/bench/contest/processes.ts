@@ -1,4 +1,4 @@
-/** Processes that answer questions: each side, Chorus Pro and AWS have their own, and say how long the processor works. */
+/** Processes that answer questions: each side, Chorus Pro and AWS have their own, and say how long it worked. */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import * as z from 'zod';
