@@ -5,6 +5,7 @@ import * as z from 'zod';
 import { ledgerIndexes, ledgerKey } from '../../../infra/names.ts';
 import { storeConnection } from '../../../shared/connection/stored-connections.ts';
 import { DynamoDbLedger } from '../../../shared/ledger/dynamodb-ledger.ts';
+import { placeOf } from '../../../shared/lists/places.ts';
 import { localClients } from '../../../tools/local-cloud/clients.ts';
 import { simulatorCredentials } from '../../../tools/local-cloud/simulator.ts';
 import { SUPPLIERS } from '../../../tools/chorus-pro-simulator/index.ts';
@@ -88,7 +89,7 @@ export class Arena implements AsyncDisposable {
       ['idempotency', 'id'],
     ] as const)
       await createTable(dynamodb, table, key);
-    const ledger = new DynamoDbLedger({ client: dynamodb, table: 'ledger' });
+    const ledger = new DynamoDbLedger({ client: dynamodb, table: 'ledger', placeOf });
     const change = { state: 'connected', changedBy: 'bench', changedAt: new Date().toISOString(), settings } as const;
     for (let i = 0; i < 10; i += 1) await storeConnection(ledger, connectionName(i), change, undefined);
     const queue = 'https://sqs.eu-west-3.amazonaws.com/000000000000';

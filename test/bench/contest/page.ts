@@ -170,8 +170,8 @@ ${table(
 ## Money
 
 Dollars for a thousand invoices, at 300 ms a call and batches of five, from counts and the [table of
-prices](cost.md#the-prices). The relay follows all invoices of a connection by one list, so days to payment cost nothing;
-the usual stack asks for each invoice every six hours.
+prices](cost.md#the-prices). The relay follows all invoices of a connection by one list, so days to payment cost
+nothing; the usual stack asks for each invoice every six hours.
 
 ${table(
   ['days to payment', ...both],
