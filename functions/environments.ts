@@ -43,8 +43,15 @@ export const submitInvoiceEnvironment = {
 export const giveTurnsEnvironment = { required: ['STAGE', 'LEDGER_TABLE', 'TURNS_QUEUE_URL'], optional: [] } as const;
 
 export const takeTurnsEnvironment = {
-  required: ['STAGE', 'LEDGER_TABLE', 'EVENTS_TOPIC_ARN', 'INVOICES_QUEUE_URL', 'TURNS_QUEUE_URL'],
-  optional: chorusProOverride,
+  required: [
+    'STAGE',
+    'LEDGER_TABLE',
+    'EVENTS_TOPIC_ARN',
+    'OPERATIONS_TOPIC_ARN',
+    'INVOICES_QUEUE_URL',
+    'TURNS_QUEUE_URL',
+  ],
+  optional: [...chorusProOverride, 'DESK_URL'],
 } as const;
 
 export const watchCredentialsEnvironment = {

@@ -16,12 +16,25 @@ const often = (what: Turn['what'], period: number): Rhythm => ({ what, period, f
 
 const aDay = 24 * 60;
 /** From five o’clock UTC, for an hour: in France from six, and in summer from seven. */
-const eachMorning: Rhythm = { what: 'orders', period: aDay, from: 5 * 60, spread: 60 };
+const orderBook: Rhythm = { what: 'orders', period: aDay, from: 5 * 60, spread: 60 };
+/** Over so many minutes the mails of all connections are spread. */
+export const mailMinutes = 50;
+/**
+ * From ten past six UTC, after the daily look at the credentials, for fifty minutes: in France from ten past seven, and
+ * in summer from ten past eight. The second one is for a mail that the first one could not send.
+ */
+const mornings: readonly Rhythm[] = [0, 120].map((later) => ({
+  what: 'mail',
+  period: aDay,
+  from: 6 * 60 + 10 + later,
+  spread: mailMinutes,
+}));
 
-const rhythmsOf = ({ pollingIntervalMinutes, validationsIntervalMinutes, orders }: RosterEntry): Rhythm[] => [
+const rhythmsOf = ({ pollingIntervalMinutes, validationsIntervalMinutes, orders, mail }: RosterEntry): Rhythm[] => [
   often('statuses', pollingIntervalMinutes),
   ...(validationsIntervalMinutes === undefined ? [] : [often('validations', validationsIntervalMinutes)]),
-  ...(orders ? [eachMorning] : []),
+  ...(orders ? [orderBook] : []),
+  ...(mail ? mornings : []),
 ];
 
 /** Spreads the connections evenly, and the rhythms of each: they seldom coincide. */

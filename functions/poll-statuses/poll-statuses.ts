@@ -3,6 +3,7 @@ import type { Access } from '../../shared/chorus-pro/chorus-pro.ts';
 import type { ConnectionSettings } from '../../shared/connection/settings.ts';
 import { dayMs } from '../../shared/facts/fact.ts';
 import { timings } from '../../shared/facts/timings.ts';
+import { isMailMissed } from '../../shared/tracking/morning-mail.ts';
 import { areOrdersUnread, judgeReading } from '../../shared/tracking/standstill.ts';
 import type { PollDependencies, PollReport } from './dependencies.ts';
 import { processDueRecords } from './process-due-records.ts';
@@ -44,12 +45,14 @@ export async function pollStatuses(
 
 /** Alarms look three hours back, so what lasts is measured again by each poll. One that read nothing judges nothing. */
 async function measureTrouble(
-  { name: connection, pollingIntervalMinutes, orders }: ConnectionSettings,
+  { name: connection, pollingIntervalMinutes, orders, morningMail }: ConnectionSettings,
   { stopped, quiet }: PollReport,
   { ledger: memory, telemetry, now }: PollDependencies,
 ): Promise<void> {
   if (orders?.events && (await areOrdersUnread(connection, { memory, now })))
     telemetry.measure('OrdersUnread', 1, { connection });
+  if (morningMail.length > 0 && (await isMailMissed(connection, { memory, now })))
+    telemetry.measure('MorningMailMissed', 1, { connection });
   if (quiet) return;
   const reading = { connection, what: 'statuses', intervalMinutes: pollingIntervalMinutes, stopped } as const;
   const { closedHours, isStuck } = await judgeReading(reading, { memory, now });

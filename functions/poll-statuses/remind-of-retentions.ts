@@ -4,6 +4,7 @@ import { frenchAmount, frenchDate } from '../../shared/invoice/amounts.ts';
 import type { RecordIn } from '../../shared/ledger/record.ts';
 import { applyMove } from '../../shared/messaging/outbox.ts';
 import type { RetentionDue } from '../../shared/messaging/retention-event.ts';
+import { addDueHolders } from '../../shared/tracking/due-retentions.ts';
 import { daysBetween, type Held, heldOf, inTheMorning, releasersIn } from '../../shared/tracking/retentions.ts';
 import type { PollDependencies } from './dependencies.ts';
 
@@ -26,6 +27,8 @@ export async function remindOfRetentions(
   const held = heldOf(record, await releasersIn(record, ledger));
   const due = held.flatMap((one, i) => reminderOf(record, { ...one, at: i }, at));
   if (due.length > 0) {
+    // For the morning mail, which looks at these alone.
+    if (due.some(({ data }) => data.daysLeft <= 0)) await addDueHolders(record.connection, [record.pk], ledger);
     await remind(due);
     telemetry.info('RETENTION_REMINDED', { subject: record.subject, count: due.length });
   }

@@ -1,8 +1,9 @@
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import middy from '@middy/core';
 import * as z from 'zod';
-import { sqsClient } from '../../shared/aws/runtime.ts';
+import { snsClientOnce, sqsClient } from '../../shared/aws/runtime.ts';
 import { timings } from '../../shared/facts/timings.ts';
+import { snsMailbox } from '../../shared/messaging/mailbox.ts';
 import { sqsTurns, turnSchema } from '../../shared/messaging/turn.ts';
 import { wireInvoices } from '../../shared/invoice-wiring.ts';
 import { readEnvironment, takeTurnsEnvironment } from '../environments.ts';
@@ -32,6 +33,11 @@ const dependencies: TurnDependencies = {
   },
   validations: wiring,
   orders: wiring,
+  mail: {
+    ...wiring,
+    mailbox: snsMailbox(snsClientOnce(), environment.OPERATIONS_TOPIC_ARN),
+    deskUrl: environment.DESK_URL,
+  },
   giveTurns: sqsTurns(sqs, environment.TURNS_QUEUE_URL),
 };
 

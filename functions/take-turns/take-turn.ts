@@ -1,5 +1,6 @@
 import type { Deadline } from '../../shared/aws/runtime.ts';
 import type { SendTurns, Turn } from '../../shared/messaging/turn.ts';
+import type { MailDependencies, MailReport } from '../morning-mail/morning-mail.ts';
 import type { OrdersDependencies, OrdersReport } from '../poll-orders/poll-orders.ts';
 import type { PollDependencies, PollReport } from '../poll-statuses/dependencies.ts';
 import { pollStatuses } from '../poll-statuses/poll-statuses.ts';
@@ -9,10 +10,11 @@ export interface TurnDependencies {
   statuses: PollDependencies;
   validations: ValidationDependencies;
   orders: OrdersDependencies;
+  mail: MailDependencies;
   giveTurns: SendTurns;
 }
 
-export type TurnReport = PollReport | ValidationsReport | OrdersReport;
+export type TurnReport = PollReport | ValidationsReport | OrdersReport | MailReport;
 
 /** Turns of one connection without a pause. After these it waits for its interval, like every other. */
 const mostInARow = 5;
@@ -36,6 +38,10 @@ export async function takeTurn(turn: Turn, dependencies: TurnDependencies, deadl
     case 'orders': {
       const { pollOrders } = await import('../poll-orders/poll-orders.ts');
       return pollOrders(connection, dependencies.orders, deadline);
+    }
+    case 'mail': {
+      const { sendMorningMail } = await import('../morning-mail/morning-mail.ts');
+      return sendMorningMail(connection, dependencies.mail);
     }
   }
 }

@@ -8,6 +8,7 @@ import { lastDayWithRate } from '../../shared/facts/refinancing-rates.ts';
 import { timings } from '../../shared/facts/timings.ts';
 import type { Credential } from '../../shared/messaging/credentials-event.ts';
 import type { Deadline } from '../../shared/aws/runtime.ts';
+import { noteCredentialEnds } from '../../shared/tracking/credential-ends.ts';
 import { tellFault, type Telemetry } from '../../shared/telemetry/telemetry.ts';
 import { dayAfter, dayOf, daysBetween, pisteSecretDay, technicalPasswordDay } from './expiry.ts';
 import { tellUnusable } from './unusable.ts';
@@ -90,17 +91,18 @@ async function watch(
   dependencies: WatchDependencies,
   deadline: Deadline,
 ): Promise<CredentialsReport> {
-  const { credentials, access: open, telemetry, now } = dependencies;
+  const { credentials, access: open, memory, telemetry, now } = dependencies;
   const { name, secretRenewalDays } = connection;
   const report: CredentialsReport = { connection: name, reminded: [] };
+  const today = dayOf(now());
   const found = await credentials(name, 'fresh');
   const access = await open(name);
   if (!found || !access) {
     tellMissing(telemetry, name);
     await tellUnusable(connection, 'missing', dependencies);
+    await noteCredentialEnds(name, { day: today, areUnusable: true, ends: {} }, memory);
     return report;
   }
-  const today = dayOf(now());
   const remindOf = async (credential: Credential, due: string, daysLeft: number) => {
     if (!(await remind({ connection, credential, due, daysLeft }, dependencies))) return;
     telemetry.warn('CREDENTIALS_REMINDED', { connection: name, reason: credential, days: daysLeft });
@@ -126,6 +128,11 @@ async function watch(
     await remindOf('technical-password', end, left);
   }
   // Whoever was just reminded to renew a credential knows what to do.
+  const ends = {
+    ...(made === undefined ? {} : { 'piste-secret': dayAfter(made, secretRenewalDays) }),
+    ...(end === undefined ? {} : { 'technical-password': end }),
+  };
+  await noteCredentialEnds(name, { day: today, areUnusable: areRefused, ends }, memory);
   if (areRefused && report.reminded.length === 0) await tellUnusable(connection, 'refused', dependencies);
   const isUnknown = [made, end].includes(undefined);
   if (await lastsSinceYesterday(isUnknown, `expiry-unknown#${name}`, today, dependencies)) report.areUnwatched = true;

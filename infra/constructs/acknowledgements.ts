@@ -35,13 +35,19 @@ const referenceSchema = z.object({ Ref: z.string() });
 
 /** The same for topics of the construct's own stack, by logical id. */
 export function acknowledgeTopics(construct: IConstruct, ...topics: ITopic[]): void {
-  for (const { topicArn } of topics) {
-    const { Ref: id } = referenceSchema.parse(Stack.of(construct).resolve(topicArn));
-    acknowledge(construct, {
-      [`AwsSolutions-IAM5[Resource::<${id}>*]`]:
-        'Topics of connections are named after this one: a policy that listed them would grow with every connection.',
-    });
-  }
+  for (const topic of topics) acknowledgeNamedAfter(construct, topic, '*');
+}
+
+/** The same for the mailboxes of a stage's connections. */
+export const acknowledgeMailboxes = (construct: IConstruct, operations: ITopic): void =>
+  acknowledgeNamedAfter(construct, operations, '-morning-*');
+
+function acknowledgeNamedAfter(construct: IConstruct, { topicArn }: ITopic, pattern: string): void {
+  const { Ref: id } = referenceSchema.parse(Stack.of(construct).resolve(topicArn));
+  acknowledge(construct, {
+    [`AwsSolutions-IAM5[Resource::<${id}>${pattern}]`]:
+      'Topics of connections are named after this one: a policy that listed them would grow with every connection.',
+  });
 }
 
 /** The same for the secrets of a stage's connections. */

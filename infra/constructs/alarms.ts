@@ -12,6 +12,7 @@ import { alarmTexts } from './alarm-texts.ts';
 import { aDay, dailyAlarms, dailyLook, functionAlarms, retryAlarms, troubleAlarms, twoPolls } from './alarm-tables.ts';
 import { everywhereIn, hoursOfTwoPolls, recentPolls, whatRecursWithin, type Window } from './alarm-window.ts';
 import { ofEachConnection, ownMetric } from './metrics.ts';
+import { morningMailMissed } from './mail-alarms.ts';
 import { ordersUnread } from './orders-alarms.ts';
 import type { Operations } from './operations.ts';
 import type { FunctionsByName } from './functions-by-name.ts';
@@ -33,7 +34,7 @@ interface AlarmsProps {
 }
 
 /** Each rings for every connection by itself: a table for all of them. */
-export const ofOneConnection = [...troubleAlarms, ...validationAlarms, ordersUnread, worksUnread];
+export const ofOneConnection = [...troubleAlarms, ...validationAlarms, ordersUnread, worksUnread, morningMailMissed];
 
 const highest = { period: Duration.minutes(5), statistic: Stats.MAXIMUM };
 /** A function that is this close to its timeout is about to be cut off. */

@@ -17,7 +17,7 @@ const inFolders = (bucket: Bucket, list: readonly Folder[]) => list.map((folder)
 export const mayReadLedger = (table: Table) => may(['dynamodb:GetItem'], table.tableArn);
 export const mayReadAndWriteLedger = (table: Table) => may(['dynamodb:GetItem', 'dynamodb:PutItem'], table.tableArn);
 /** Only the indexes: no function queries the table itself. */
-export const mayQueryLedger = (table: Table) =>
+const mayQueryLedger = (table: Table) =>
   may(['dynamodb:Query'], ...ledgerIndexes.map(({ name }) => `${table.tableArn}/index/${name}`));
 
 /** A list's keys, then its records, many at once. */
@@ -50,6 +50,9 @@ export const mayProveAndTakeFiles = (bucket: Bucket) => [
 /** On the stage's topic and on those of connections, whose names begin with its name (shared/messaging/senders.ts). */
 export const mayPublish = (...topics: ITopic[]) =>
   may(['sns:Publish'], ...topics.map(({ topicArn }) => `${topicArn}*`));
+/** To whoever has a mailbox of the connections, and whether it is open (shared/messaging/mailbox.ts). */
+export const mayMail = (operations: ITopic) =>
+  may(['sns:GetTopicAttributes', 'sns:Publish'], `${operations.topicArn}-morning-*`);
 /** Clients such as boto3 ask for a queue's URL by its name. */
 export const mayFind = (...queues: IQueue[]) => may(['sqs:GetQueueUrl'], ...queues.map(({ queueArn }) => queueArn));
 export const maySend = (queue: IQueue) => may(['sqs:SendMessage'], queue.queueArn);

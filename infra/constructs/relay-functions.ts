@@ -18,7 +18,7 @@ import { timings } from '../../shared/facts/timings.ts';
 import type { BuiltFunction } from '../build.ts';
 import type { Deployment } from '../deployment.ts';
 import { deskFolders, folders } from '../names.ts';
-import { acknowledgeFolders, acknowledgeSecrets, acknowledgeTopics } from './acknowledgements.ts';
+import { acknowledgeFolders, acknowledgeMailboxes, acknowledgeSecrets, acknowledgeTopics } from './acknowledgements.ts';
 import type { Events } from './events.ts';
 import { liveAlias, type FunctionsByName, type LiveAliases } from './functions-by-name.ts';
 import type { Operations } from './operations.ts';
@@ -150,6 +150,7 @@ export class RelayFunctions extends Construct implements FunctionsByName {
       environment: {
         ...every,
         EVENTS_TOPIC_ARN: events.topic.topicArn,
+        OPERATIONS_TOPIC_ARN: operations.topic.topicArn,
         INVOICES_QUEUE_URL: invoices.queue.queueUrl,
         TURNS_QUEUE_URL: turns.queueUrl,
       },
@@ -159,8 +160,9 @@ export class RelayFunctions extends Construct implements FunctionsByName {
         'It takes its turns from a queue. The next turn does the same work from the same cursor, so a missed one need not be kept.',
       mayDo: [
         permissions.mayReadAndWriteLedger(ledger),
-        permissions.mayQueryLedger(ledger),
+        ...permissions.mayReadLists(ledger),
         permissions.mayPublish(events.topic),
+        permissions.mayMail(operations.topic),
         permissions.maySend(invoices.queue),
         permissions.maySend(turns),
         permissions.mayReceive(turns),
@@ -194,10 +196,7 @@ export class RelayFunctions extends Construct implements FunctionsByName {
       ...common,
       name: 'rotate-credentials',
       reads: rotateCredentialsEnvironment,
-      environment: {
-        ...every,
-        OPERATIONS_TOPIC_ARN: operations.topic.topicArn,
-      },
+      environment: { ...every, OPERATIONS_TOPIC_ARN: operations.topic.topicArn },
       timeout: Duration.minutes(2),
       memorySize: 256,
       withoutDeadLetters: 'Secrets Manager calls it, and retries what failed. An alarm counts its errors.',
@@ -227,6 +226,7 @@ export class RelayFunctions extends Construct implements FunctionsByName {
     }).function;
 
     acknowledgeTopics(this, events.topic, operations.topic);
+    acknowledgeMailboxes(this, operations.topic);
     acknowledgeSecrets(this, stage);
     this.live = {
       submitInvoice: this.submitInvoice.addAlias(liveAlias),

@@ -3,6 +3,8 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { ConnectionSettings } from '../../shared/connection/settings.ts';
+import { markOf } from '../../shared/connection/morning-mail.ts';
+import { morningTopic } from '../../shared/messaging/mailbox.ts';
 import { contactsTopic } from '../../shared/messaging/senders.ts';
 import { ErpPolicy } from '../constructs/erp-policy.ts';
 import { Events } from '../constructs/events.ts';
@@ -14,18 +16,19 @@ import type { DataStack } from './data-stack.ts';
 
 export interface ConnectionStackProps {
   deployment: Deployment;
-  connection: Pick<ConnectionSettings, 'name' | 'contacts' | 'inbox'>;
+  connection: Pick<ConnectionSettings, 'name' | 'contacts' | 'morningMail' | 'inbox'>;
   data: DataStack;
 }
 
 /**
- * What a connection has alone: what its ERP may do, who is told, and an inbox of its own if it wants one. It knows the
- * relay's stack by names, so that `cdk deploy` of a connection touches no function (docs/adr/0032).
+ * What a connection has alone: what its ERP may do, who is told, who gets the morning mail, and an inbox of its own if
+ * it wants one. It knows the relay's stack by names, so that `cdk deploy` of a connection touches no function
+ * (docs/adr/0032).
  */
 export class ConnectionStack extends Stack {
   constructor(scope: Construct, { deployment, connection, data }: ConnectionStackProps) {
     const { stage, alarmEmails, runbookBaseUrl } = deployment;
-    const { name, contacts, inbox } = connection;
+    const { name, contacts, morningMail, inbox } = connection;
     super(scope, connectionStackName(stage, name), {
       description: `What the connection ${name} has alone in chorus-relay (${stage})`,
       // An inbox holds events that the ERP has not read.
@@ -38,12 +41,19 @@ export class ConnectionStack extends Stack {
       this.formatArn({ service, resource: physicalName(stage, resource) });
     const queue = (called: string) => Queue.fromQueueArn(own, `${called}-queue`, ofStage('sqs', called));
 
+    const operations = physicalName(stage, stageNames.operations);
     mailTopic(new Construct(own, 'Contacts'), {
-      topicName: contactsTopic(physicalName(stage, stageNames.operations), name),
+      topicName: contactsTopic(operations, name),
       displayName: `chorus-relay ${name}`,
       // Who hears everything need not hear it twice.
       emails: contacts.filter((contact) => !alarmEmails.includes(contact)),
     });
+    for (const { to } of morningMail)
+      mailTopic(new Construct(own, `Morning${markOf(to)}`), {
+        topicName: morningTopic(operations, name, to),
+        displayName: `chorus-relay ${name}`,
+        emails: [to],
+      });
     const events = inbox === 'own' ? new Events(own, 'Events', { stage, key, connection: name }) : undefined;
     const policy = new ErpPolicy(own, 'Erp', {
       ...{ stage, connection: name, documents, key },

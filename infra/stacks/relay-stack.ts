@@ -82,6 +82,8 @@ export class RelayStack extends Stack {
       deployment.desk &&
       functions.desk &&
       new Desk(this, 'Desk', { ...{ stage, key }, people: deployment.desk, pages: functions.desk });
+    // The morning mail has a link to it.
+    if (desk) functions.takeTurns.addEnvironment('DESK_URL', desk.url);
     const { live, watchCredentials, checkConnection, rotateCredentials } = functions;
     const takes = live.takeTurns.addEventSourceMapping('Turns', {
       eventSourceArn: turns.queueArn,

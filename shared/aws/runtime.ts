@@ -19,6 +19,8 @@ const patience = {
 export const dynamoDbClient = (): DynamoDBClient => new DynamoDBClient(patience);
 export const secretsManagerClient = (): SecretsManagerClient => new SecretsManagerClient(patience);
 export const snsClient = (): SNSClient => new SNSClient(patience);
+/** Never tries again by itself: for what must not be done twice. */
+export const snsClientOnce = (): SNSClient => new SNSClient({ ...patience, maxAttempts: 1 });
 
 export type Sign = (request: HttpRequest) => Promise<HttpRequest>;
 
@@ -82,7 +84,10 @@ const refusalSchema = z.object({
   $metadata: z.object({ httpStatusCode: z.int().lt(500).optional() }),
 });
 
-const ourOwnFault = (error: Error): boolean => refusalSchema.safeParse(error).success && !passing.has(error.name);
+/** AWS replied that it did not do it, whether or not it would do it later. */
+export const wasRefused = (error: unknown): boolean => refusalSchema.safeParse(error).success;
+
+const ourOwnFault = (error: Error): boolean => wasRefused(error) && !passing.has(error.name);
 
 const temporary: ReadonlySet<string> = new Set(['ServiceUnavailable', 'TimeoutError']);
 

@@ -16,6 +16,8 @@ const entrySchema = z.object({
   validationsIntervalMinutes: z.int().positive().optional().catch(60),
   /** Whether the State's orders become events. */
   orders: z.boolean().catch(false),
+  /** Whether somebody wants a mail in the morning. */
+  mail: z.boolean().catch(false),
   hasOwnInbox: z.boolean().catch(false),
   /** Who sees the connection at the desk; damaged: nobody. */
   desk: deskSetting.catch(undefined),
@@ -46,13 +48,13 @@ export const connectedNames = (roster: readonly RosterEntry[]): string[] =>
 export async function enrol(
   table: ConnectionTable,
   { version, state }: Pick<StoredConnection, 'version' | 'state'>,
-  { name, pollingIntervalMinutes, validations, orders, inbox, desk }: ConnectionSettings,
+  { name, pollingIntervalMinutes, validations, orders, morningMail, inbox, desk }: ConnectionSettings,
 ): Promise<void> {
   const shard = shardOf(name);
   const entry: RosterEntry = {
     ...{ name, version, state, pollingIntervalMinutes },
     ...(validations ? { validationsIntervalMinutes: validations.pollingIntervalMinutes } : {}),
-    ...{ orders: orders?.events ?? false, hasOwnInbox: inbox === 'own' },
+    ...{ orders: orders?.events ?? false, mail: morningMail.length > 0, hasOwnInbox: inbox === 'own' },
     ...(desk ? { desk } : {}),
   };
   for (;;) {

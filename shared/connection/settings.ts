@@ -9,6 +9,7 @@ import { worksSettingsSchema } from '../works/settings.ts';
 import { deskSetting } from './desk-setting.ts';
 import { inboxSetting } from './inbox-setting.ts';
 import { letterhead } from './letterhead.ts';
+import { morningMailSchema } from './morning-mail.ts';
 import { ordersSetting } from './orders-setting.ts';
 import { paymentTermsSchema } from './payment-terms.ts';
 import { validationsSchema } from './validation-settings.ts';
@@ -199,6 +200,7 @@ export const connectionSettingsSchema = z
       .describe(
         'E-mail addresses that receive reminders to renew this connection’s credentials, and a mail a day while there are none or they are refused.',
       ),
+    morningMail: morningMailSchema,
     allowedSenders: z
       .array(
         z

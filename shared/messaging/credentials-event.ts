@@ -4,7 +4,7 @@ import { environmentSchema } from '../connection/settings.ts';
 /** The reminder to renew a credential: an event for the ERP, beside the events about invoices. */
 
 /** The client secret should be renewed, on PISTE's advice; the technical account's password expires in Chorus Pro. */
-const credentialSchema = z.enum(['piste-secret', 'technical-password']);
+export const credentialSchema = z.enum(['piste-secret', 'technical-password']);
 export type Credential = z.infer<typeof credentialSchema>;
 
 export const credentialsReminderSchema = z

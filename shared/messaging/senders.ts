@@ -76,14 +76,17 @@ export interface OperationsMessage {
   text: string;
 }
 
-const longestSubject = 100;
+export const longestSubject = 100;
+
+/** A subject as SNS takes it: without accents, and cut. */
+export const inAscii = (subject: string): string =>
+  subject.normalize('NFD').replaceAll(/\p{M}/gu, '').replaceAll('’', "'").slice(0, longestSubject);
 
 /** The French without its accents, then the English where both fit. */
 export function mailSubject(connection: string, { fr, en }: { fr: string; en: string }): string {
   const french = `chorus-relay ${connection} : ${fr}`;
   const both = `${french} / ${en}`;
-  const chosen = both.length <= longestSubject ? both : french;
-  return chosen.normalize('NFD').replaceAll(/\p{M}/gu, '').replaceAll('’', "'").slice(0, longestSubject);
+  return inAscii(both.length <= longestSubject ? both : french);
 }
 
 /** Sends a mail about a connection to the operators and to its contacts, at least once. */

@@ -6,7 +6,7 @@ import { ServiceUnavailable } from '../aws/runtime.ts';
 
 export const turnSchema = z.object({
   connection: z.string(),
-  what: z.enum(['statuses', 'validations', 'orders']).default('statuses'),
+  what: z.enum(['statuses', 'validations', 'orders', 'mail']).default('statuses'),
   /** How many turns went before it without a pause, each of which ran out of time. */
   before: z.int().nonnegative().default(0),
 });

@@ -67,6 +67,10 @@ export const logCodes = {
     'the requests to a company (`subject`, its SIRET) could not be read. `api-not-subscribed` (403): the application lacks the API “Factures” at PISTE. 20001: the technical account lacks the space “Factures à valider” of that company',
   VALIDATION_TOLD:
     'the ERP was told of a request to validate: `reason` says what, `days` which of its fifteen days it is',
+  MORNING_MAIL:
+    'the morning mail: of `count` addressees of a connection, `reason` says whether it was sent, there was nothing to say (`quiet`), or they had it `before`',
+  MORNING_MAIL_MISSED:
+    'of `count` addressees of a connection the morning mail did not certainly leave: `closed` (nobody has confirmed the address, or the connection’s stack is not deployed), `refused` (tried again), `unsure` (no reply; the next one says what it said)',
   SETTINGS_UNREADABLE:
     'the stored settings of a connection are not those of this version: its messages wait, its polls fail. Deploy the version that they were stored for, or store them anew: npx relay connect <name>',
   UNEXPECTED: 'a fault of the relay itself',
@@ -151,6 +155,7 @@ export const metrics = {
   ValidationsAtRisk: ['connection'],
   ValidationsStopped: ['connection'],
   OrdersUnread: ['connection'],
+  MorningMailMissed: ['connection'],
 } as const satisfies Record<string, readonly Dimension[]>;
 
 export type MetricName = keyof typeof metrics;

@@ -46,6 +46,7 @@ const settings = {
   environment: 'production',
   companies: [{ name: 'Duval', siret: '99910001900010' }],
   contacts: ['compta@example.org'],
+  morningMail: [{ to: 'compta@example.org' }],
 };
 
 /** The synthesis of `npx cdk synth`, except for the code of the functions. */

@@ -26,6 +26,7 @@ describe('the alarms of connections', () => {
     ['ValidationsAtRisk', 'validations-at-risk'],
     ['ValidationsStopped', 'validations-stopped'],
     ['OrdersUnread', 'orders-unread'],
+    ['MorningMailMissed', 'morning-mail-missed'],
   ])('ring at %s of any of them, for each by itself', (metric, name) => {
     const Expression = `SELECT SUM(${metric}) FROM SCHEMA("ChorusRelay", connection, service) WHERE service = 'chorus-relay-test' GROUP BY connection ORDER BY SUM() DESC`;
     expect(named(name)).toMatchObject([
@@ -91,17 +92,30 @@ describe('who hears an alarm', () => {
     },
   };
 
-  it('the contacts of a connection have a topic of their own; the operators hear everything, and once', async () => {
-    const { all: resources } = await stacksOf('test', { alarmEmails: ['ops@example.org'] }, two);
+  const mailsOf = async (connections: Record<string, object>) => {
+    const { all: resources } = await stacksOf('test', { alarmEmails: ['ops@example.org'] }, connections);
     const names = new Map(
       ofType(resources, 'AWS::SNS::Topic').map(({ id, Properties }) => [id, Properties['TopicName']]),
     );
-    const emails = ofType(resources, 'AWS::SNS::Subscription').flatMap(({ Properties }) =>
+    return ofType(resources, 'AWS::SNS::Subscription').flatMap(({ Properties }) =>
       Properties['Protocol'] === 'email'
         ? [[Properties['Endpoint'], names.get(references(Properties['TopicArn'])[0] ?? '')]]
         : [],
     );
-    expect(emails).toEqual([
+  };
+
+  it('each addressee of a morning mail has a topic alone, whose name shows no address', async () => {
+    const morningMail = [{ to: 'compta@example.org' }, { to: 'direction@example.org', days: ['monday'] }];
+    const both = { duval: { ...two.duval, contacts: [], morningMail }, bertin: { ...two.bertin, contacts: [] } };
+    expect(await mailsOf(both)).toEqual([
+      ['ops@example.org', 'chorus-relay-test-operations'],
+      ['compta@example.org', 'chorus-relay-test-operations-morning-duval-0c5daecaef09aa83'],
+      ['direction@example.org', 'chorus-relay-test-operations-morning-duval-c78fdf77f1f1366e'],
+    ]);
+  });
+
+  it('the contacts of a connection have a topic of their own; the operators hear everything, and once', async () => {
+    expect(await mailsOf(two)).toEqual([
       ['ops@example.org', 'chorus-relay-test-operations'],
       ['duval@example.org', 'chorus-relay-test-operations-contacts-duval'],
       ['bertin@example.org', 'chorus-relay-test-operations-contacts-bertin'],

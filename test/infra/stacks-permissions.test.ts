@@ -34,10 +34,13 @@ it('each function may do what it does and nothing else', () => {
   ]);
   expect(actionsOf('FunctionsGiveTurns')).toEqual(['dynamodb:GetItem', 'sqs:SendMessage']);
   expect(actionsOf('FunctionsTakeTurns')).toEqual([
+    'dynamodb:BatchGetItem',
     'dynamodb:GetItem',
     'dynamodb:PutItem',
     'dynamodb:Query',
     'secretsmanager:GetSecretValue',
+    'sns:GetTopicAttributes',
+    'sns:Publish',
     'sns:Publish',
     'sqs:DeleteMessage',
     'sqs:GetQueueAttributes',

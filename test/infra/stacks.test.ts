@@ -53,6 +53,8 @@ describe('the topics', () => {
     expect(subscriptions.filter(({ Protocol }) => Protocol === 'email').map(({ Endpoint }) => Endpoint)).toEqual([
       'a@example.org',
       'b@example.org',
+      // Of the example's morning mail.
+      'compta@duval.example',
     ]);
   });
 });

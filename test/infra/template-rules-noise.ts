@@ -44,6 +44,7 @@ const recurs: Readonly<Record<string, Often>> = {
   DoubtStuck: plus(timings.stuckPause.ms / 1000, withEachPoll),
   Duration: withEachCall,
   Errors: withEachCall,
+  MorningMailMissed: withEachPoll,
   OrdersUnread: withEachPoll,
   PollsStopped: withEachPoll,
   Retries: (alarm) => secondsOf[dimensionOf(alarm, 'reason') ?? ''],

@@ -2,48 +2,8 @@ import * as z from 'zod';
 import { statementsOf, type Statement } from './policy-statements.ts';
 import { deadLettersOf } from './template-rules-messages.ts';
 import { references, written, type Resource } from './stacks-fixture.ts';
+import { acknowledgedStars, hasStar, isStar } from './template-rules-stars.ts';
 import { at, having, refersTo, unless, where, without, type Rule, type Spoil } from './template-rule.ts';
-
-const topics = /^\{"Fn::Join":\["",\[\{"Ref":"(Events|Operations)Topic\w{8}"\},"\*"\]\]\}$/;
-/** The only stars that an identity or a resource may have, and why. */
-export const acknowledgedStars: readonly { why: string; holds: (statement: Statement) => boolean }[] = [
-  {
-    why: 'in a policy of a key, the star is that key; kms:* is the account itself, without which nobody could mend the policy',
-    holds: ({ type, principal, actions, resources, condition }) =>
-      type === 'AWS::KMS::Key' &&
-      resources.join() === '*' &&
-      (principal.includes(':root') ? actions.join() === 'kms:*' : condition !== 'null' && !hasStar(actions)),
-  },
-  {
-    why: 'X-Ray has no resources',
-    holds: ({ actions }) => actions.every((action) => /^xray:Put(TelemetryRecords|TraceSegments)$/.test(action)),
-  },
-  {
-    why: 'objects are named by their folder',
-    holds: ({ actions, resources }) =>
-      actions.every((action) => /^s3:(Get|Put)Object(Version)?$/.test(action)) &&
-      resources.every((arn) => /"\/((incoming|fetched)(\/([\w-]+|\*\/desk))?|documents|received)\/\*"]]}$/.test(arn)),
-  },
-  {
-    why: 'the secrets of a stage are named after it, and a connection that is new needs no deployment',
-    holds: ({ actions, resources }) =>
-      actions.every((action) => /^secretsmanager:\w+$/.test(action)) &&
-      resources.every((arn) => /^[^*?]*:secret:chorus-relay\/[a-z][a-z0-9]*\/\*"\]\]\}$/.test(arn)),
-  },
-  {
-    why: 'the topics of connections are named after those of the stage',
-    holds: ({ actions, resources }) => actions.join() === 'sns:Publish' && resources.every((arn) => topics.test(arn)),
-  },
-  {
-    why: 'DescribeAlarms answers about composite alarms only to whom it is allowed on everything',
-    holds: ({ actions }) => actions.join() === 'cloudwatch:DescribeAlarms',
-  },
-];
-
-const hasStar = (texts: readonly string[]): boolean => texts.some((text) => /[*?]/.test(text));
-
-export const isStar = ({ effect, actions, resources, principal }: Statement): boolean =>
-  effect === 'Allow' && hasStar([...actions, ...resources, principal]);
 
 /** The statements of a resource, none of which may be so. */
 const none =

@@ -39,6 +39,7 @@ const watching: Readonly<Record<string, Watching>> = {
   DoubtStuck: counts,
   Duration: tooLong,
   Errors: counts,
+  MorningMailMissed: counts,
   OrdersUnread: counts,
   // The newest look says how many days are left; a look after the rate was added ends it.
   InterestRateDaysLeft: { operator: 'LessThanThreshold', statistics: ['Maximum'], most: 11, silence: 'ignore' },

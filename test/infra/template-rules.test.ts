@@ -2,11 +2,17 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { statementsOf } from './policy-statements.ts';
 import { stacksOf } from './stacks-fixture.ts';
 import type { Spoil, Template } from './template-rule.ts';
-import { acknowledgedStars, isStar } from './template-rules-permissions.ts';
+import { acknowledgedStars, isStar } from './template-rules-stars.ts';
 import { asked, breaches, isAbout, rules } from './template-rules.ts';
 
 const company = { companies: [{ name: 'Duval', siret: '99910001900010' }] };
-const connection = { ...company, label: 'Duval', environment: 'production', contacts: ['compta@example.org'] };
+const connection = {
+  ...company,
+  label: 'Duval',
+  environment: 'production',
+  contacts: ['compta@example.org'],
+  morningMail: [{ to: 'compta@example.org' }],
+};
 
 /** As it comes, and with all that the context can say. */
 const stages = {

@@ -27,8 +27,8 @@ export const heldConnections = (held: Settings): Connections => ({
   roster: () =>
     Promise.resolve(
       [...held.values()].map(({ name, pollingIntervalMinutes, desk }) => ({
-        ...{ name, version: 1, state: 'connected', pollingIntervalMinutes, orders: false, hasOwnInbox: false },
-        desk,
+        ...{ name, version: 1, state: 'connected', pollingIntervalMinutes, desk },
+        ...{ orders: false, mail: false, hasOwnInbox: false },
       })),
     ),
   hasOwnInbox: () => Promise.resolve(false),

@@ -1,49 +1,6 @@
-/** What a deployment costs: AWS’s prices as facts, and quantities that a test counts in the template and metrics. */
-import type { Fact } from '../../shared/facts/fact.ts';
+/** What a deployment costs: quantities that a test counts in the template and metrics, at the prices of AWS. */
 import { generatedNotice, table } from './markdown.ts';
-
-/** Dollars for so many of the unit, without AWS's free allowances. */
-interface Price extends Fact<number> {
-  per: number;
-  unit: string;
-  /** The day of the source, or the day on which we remembered. */
-  on: string;
-}
-
-const remembered = { mark: 'R', source: 'AWS’s price for eu-west-3, as we remember it', on: '2026-11-26' } as const;
-const price = (value: number, per: number, unit: string, found: Pick<Price, 'mark' | 'source' | 'on'>): Price => ({
-  ...{ value, per, unit },
-  ...found,
-});
-const thirdParty = (source: string, on: string) => ({ mark: 'V-3P', source, on }) as const;
-const factualMinds = thirdParty('factualminds.com, on CloudWatch; for us-east-1', '2026-06-13');
-const c3x = thirdParty('c3x.dev, on CloudWatch alarms', '2026-11-26');
-const cloudBurn = thirdParty('cloudburn.io, on KMS', '2026-03-14');
-
-export const prices = {
-  key: price(1, 1, 'key and month', cloudBurn),
-  keyRequests: price(0.03, 10_000, 'requests to KMS', cloudBurn),
-  alarm: price(0.1, 1, 'metric of an alarm and month', c3x),
-  dashboard: price(3, 1, 'dashboard and month', factualMinds),
-  logs: price(0.5, 1, 'GB written to logs', factualMinds),
-  metric: price(0.3, 1, 'series and month, by the hours with values', thirdParty('signoz.io', '2026-02-15')),
-  secret: price(0.4, 1, 'secret and month', remembered),
-  secretRequests: price(0.05, 10_000, 'readings of a secret', remembered),
-  queue: price(0.4, 1_000_000, 'requests to SQS', remembered),
-  schedule: price(1, 1_000_000, 'calls by a schedule', remembered),
-  compute: price(0.000_013_3, 1, 'GB-second of Lambda on ARM', remembered),
-  invocation: price(0.2, 1_000_000, 'calls of Lambda', remembered),
-  trace: price(5, 1_000_000, 'traces of X-Ray', remembered),
-  request: price(1.17, 1_000_000, 'requests to an HTTP API', remembered),
-  read: price(0.15, 1_000_000, 'reads of DynamoDB', remembered),
-  write: price(0.74, 1_000_000, 'writes to DynamoDB', remembered),
-  object: price(0.0053, 1_000, 'objects put into S3', remembered),
-  storage: price(0.024, 1, 'GB in S3 and month', remembered),
-  table: price(0.3, 1, 'GB in DynamoDB and month', remembered),
-  backup: price(0.21, 1, 'GB in point-in-time recovery and month', remembered),
-  tableExport: price(0.11, 1, 'GB exported from DynamoDB', remembered),
-} as const satisfies Record<string, Price>;
-export type PriceName = keyof typeof prices;
+import { type Price, type PriceName, prices } from './prices.ts';
 
 interface Item {
   what: string;
@@ -132,6 +89,17 @@ const options = [
   { setting: 'works', readings: moreReadings },
 ] as const;
 
+/** The morning mail to one addressee in a month: so many mails, each about some fifty invoices, by two turns a day. */
+const mails = { sent: 21, turns: 60, reads: 150, writes: 4 };
+const mailing: readonly Pick<Item, 'price' | 'connection'>[] = [
+  { price: 'mail', connection: mails.sent },
+  { price: 'queue', connection: mails.turns * 2.1 },
+  { price: 'invocation', connection: mails.turns },
+  { price: 'compute', connection: mails.turns * 0.125 },
+  { price: 'read', connection: mails.sent * mails.reads },
+  { price: 'write', connection: mails.sent * mails.writes },
+];
+
 /**
  * DynamoDB's units (each up to 1 KB) that one PDF invoice takes, from its command to its payment, with three statuses
  * between: into the table, and into each of its indexes. A test counts them.
@@ -176,6 +144,7 @@ export const eachMonth = (wanted: PriceName, { connections, open }: { connection
 type Setting = (typeof options)[number]['setting'];
 export const forOptions = (wanted: readonly Setting[]): number =>
   sum(options.filter(({ setting }) => wanted.includes(setting)).map(({ readings }) => readings * forReading));
+const forMorningMail = sum(mailing.map(({ connection, price: name }) => dollarsOf(connection, name)));
 const allOptions = forOptions(options.map(({ setting }) => setting));
 const forOptionSeries = dollarsOf(optionSeries, 'metric');
 /** The first connection of a stage, with all options. */
@@ -222,6 +191,9 @@ ${table(
   ['setting', 'readings a month', 'dollars for each connection'],
   options.map(({ setting, readings }) => [`\`${setting}\``, count(readings), dollars(readings * forReading)]),
 )}
+
+The morning mail (\`morningMail\`) costs ${dollars(forMorningMail)} for each addressee: ${mails.sent} mails of fifty invoices,
+by ${mails.turns} turns.
 
 An idle connection with all three, as the example of this repository: **${dollars(forConnection + allOptions)}**. The
 first one of a stage adds ${optionSeries} series of metrics besides: ${dollars(forOptionSeries)}.

@@ -4,7 +4,8 @@ import { slots } from '../../shared/chorus-pro/shared-turns.ts';
 import { connectionSettingsSchema } from '../../shared/connection/settings.ts';
 import { dayMs } from '../../shared/facts/fact.ts';
 import { timings } from '../../shared/facts/timings.ts';
-import { dollarsOf, eachMonth, forThousand, prices, sum, thousandInvoices, type PriceName } from './cost-page.ts';
+import { dollarsOf, eachMonth, forThousand, sum, thousandInvoices } from './cost-page.ts';
+import { prices, type PriceName } from './prices.ts';
 
 /** `invoices` a month. */
 export interface Size {
@@ -25,6 +26,8 @@ export const assumed = {
   call: 0.3,
   /** Seconds that the look at one connection's credentials takes: a login, and a call. */
   credentialsLook: 1,
+  /** Of the morning mail of a connection. */
+  addressees: 2,
   /** Bytes that DynamoDB adds to each item that it stores, as we remember it. */
   itemOverhead: 100,
   years: 10,

@@ -1,4 +1,5 @@
 /** The limits that a deployment meets as it grows: AWS's, PISTE's and our own, each with what it is compared with. */
+import { mailMinutes } from '../../functions/give-turns/give-turns.ts';
 import { defaultMaximumConcurrency, mostTurnsAtOnce } from '../../infra/deployment.ts';
 import type { Fact } from '../../shared/facts/fact.ts';
 import { unitsOfInvoice } from './cost-page.ts';
@@ -175,6 +176,13 @@ export const limits: readonly Limit[] = [
     demand: ({ connections }) =>
       Math.min(connections, credentialsRun.atOnce) / assumed.credentialsLook / assumed.inTrouble,
     todo: 'Nothing. But if all expire on one day, twenty a second are too many: make secrets on different days.',
+  },
+  {
+    what: `morning mails by SNS a second, with ${assumed.addressees} addressees for each connection`,
+    ...guide('knowledge centre, on mails by SNS'),
+    value: 10,
+    demand: ({ connections }) => (assumed.addressees * connections) / (mailMinutes * 60),
+    todo: 'Nothing. Beyond it AWS slows mails down: spread their turns over more of the morning.',
   },
   {
     what: 'messages in flight of a queue',

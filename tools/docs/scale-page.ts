@@ -1,6 +1,7 @@
 /** docs/scale.md: what a thousand connections demand, which limit binds first, and ten years of ledger. */
 import { timings } from '../../shared/facts/timings.ts';
-import { count, forStage, prices, sum, unitsOfInvoice } from './cost-page.ts';
+import { count, forStage, sum, unitsOfInvoice } from './cost-page.ts';
+import { prices } from './prices.ts';
 import { code, generatedNotice, table } from './markdown.ts';
 import * as demand from './scale-demand.ts';
 import { limits, sharesOf, type Share } from './scale-limits.ts';
@@ -65,6 +66,8 @@ const lasting = [
   ['`cursor#`, `second-reading#`', '1 each'],
   ['`checked#`, `password-end#`, `reminder#`, `expiry-unknown#`, `unusable#`', '1 each, of `reminder#` 2'],
   ['`orders-read#`, `orders#…#<SIRET>`', '1, and 1 for each of its companies, with the setting `orders`'],
+  ['`credential-ends#`, `due-retentions#`', '1 each'],
+  ['`morning-mail#`, `morning-mail#…#<mark>`', '1, and 1 for each addressee, with the setting `morningMail`'],
   ['`validations#`', '1, with the setting `validations`'],
   ['`validation#…`', `1 for each open request; an ended one is forgotten after ${timings.validationKept.amount} days`],
   ['`works-document#…`', '1 for each works document of others that it was told of: they grow with the documents'],

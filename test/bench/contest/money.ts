@@ -1,5 +1,6 @@
 /** What a thousand invoices cost at AWS: counts of this run and of the cost page, and its one table of prices. */
-import { dollarsOf, sum, thousandInvoices, type PriceName } from '../../../tools/docs/cost-page.ts';
+import { dollarsOf, sum, thousandInvoices } from '../../../tools/docs/cost-page.ts';
+import type { PriceName } from '../../../tools/docs/prices.ts';
 import type { Cell } from './contest.ts';
 
 export interface Item {

@@ -3,7 +3,8 @@ import { defaultMaximumConcurrency, mostTurnsAtOnce } from '../../../infra/deplo
 import { slots } from '../../../shared/chorus-pro/shared-turns.ts';
 import { marks } from '../../../shared/facts/fact.ts';
 import { timings } from '../../../shared/facts/timings.ts';
-import { forConnection, forStage, forThousand, prices } from '../../../tools/docs/cost-page.ts';
+import { forConnection, forStage, forThousand } from '../../../tools/docs/cost-page.ts';
+import { prices } from '../../../tools/docs/prices.ts';
 import { dollarsAMonth, oneInvoice, paceAtMost } from '../../../tools/docs/scale-demand.ts';
 import { limits, sharesOf } from '../../../tools/docs/scale-limits.ts';
 import { demands, rounded, scalePage, sizes } from '../../../tools/docs/scale-page.ts';

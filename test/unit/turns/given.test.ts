@@ -7,9 +7,9 @@ const midnight = Date.UTC(2026, 10, 23);
 
 const example: RosterEntry = {
   ...{ name: 'example', version: 1, state: 'connected' },
-  ...{ pollingIntervalMinutes: 15, orders: false, hasOwnInbox: false },
+  ...{ pollingIntervalMinutes: 15, orders: false, mail: false, hasOwnInbox: false },
 };
-const withAll: RosterEntry = { ...example, validationsIntervalMinutes: 60, orders: true };
+const withAll: RosterEntry = { ...example, validationsIntervalMinutes: 60, orders: true, mail: true };
 
 const dayOf = (entry: RosterEntry) =>
   Array.from({ length: 24 * 60 }, (_, i) =>
@@ -36,6 +36,14 @@ describe('a day of one connection', () => {
     expect(morning).toBeLessThan(6 * 60);
   });
 
+  it('has two turns for the mail each morning, after the look at the credentials', () => {
+    const [first, second, ...more] = at(dayOf(withAll), 'mail');
+    expect(more).toEqual([]);
+    expect(first).toBeGreaterThanOrEqual(6 * 60 + 10);
+    expect(first).toBeLessThan(7 * 60);
+    expect(second).toBe((first ?? 0) + 2 * 60);
+  });
+
   it('has none once it is disconnected', () => {
     expect(dayOf({ ...withAll, state: 'disconnected' })).toEqual([]);
   });
@@ -47,5 +55,11 @@ it('the same minute gives the same turns: a call that is repeated gives none to 
 });
 
 it('without a minute every connection has all its turns', () => {
-  expect(turnsOf([withAll], undefined).map(({ what }) => what)).toEqual(['statuses', 'validations', 'orders']);
+  expect(turnsOf([withAll], undefined).map(({ what }) => what)).toEqual([
+    'statuses',
+    'validations',
+    'orders',
+    'mail',
+    'mail',
+  ]);
 });

@@ -12,6 +12,7 @@ import { createChorusPro, SUPPLIERS, type ChorusPro } from '../../../tools/choru
 import { submitCommand } from '../../support/commands.ts';
 import { heldConnections, settingsOf } from '../../support/example-connection.ts';
 import { InMemoryDocumentStore } from '../../support/in-memory-document-store.ts';
+import { InMemoryMailbox } from '../../support/in-memory-mailbox.ts';
 import { InMemoryLedger } from '../../support/in-memory-ledger.ts';
 import { modelTransport, modelUrls } from '../../support/model-transport.ts';
 import { recordedTelemetry } from '../../support/recorded-telemetry.ts';
@@ -160,6 +161,7 @@ export class ManyConnections {
       statuses: { ...shared, remind: tellNobody, publishWorks: tellNobody, send: tellNobody },
       validations: aside,
       orders: aside,
+      mail: { ...aside, connections: this.connections, mailbox: new InMemoryMailbox() },
       giveTurns: (turns) => {
         for (const one of turns) this.give(one);
         return Promise.resolve();
@@ -167,7 +169,7 @@ export class ManyConnections {
     };
     const report = await takeTurn(turn, dependencies, { remainingMs: () => end - this.time.now() });
     const { connection } = turn;
-    this.taken.push({ connection, given, begun, ended: this.time.now(), stopped: report.stopped !== undefined });
+    this.taken.push({ connection, given, begun, ended: this.time.now(), stopped: 'stopped' in report });
   }
 
   get clock(): number {

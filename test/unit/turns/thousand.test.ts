@@ -49,7 +49,7 @@ describe('a thousand connections, one in fifty broken, 300 ms a call', () => {
     const connections = Array.from({ length: thousand }, (_, i) => ({
       name: `builder-${i + 1}`,
       pollingIntervalMinutes: interval,
-      ...{ version: 1, state: 'connected' as const, orders: false, hasOwnInbox: false },
+      ...{ version: 1, state: 'connected' as const, orders: false, mail: false, hasOwnInbox: false },
     }));
     const minutes = Array.from({ length: interval }, (_, i) => turnsOf(connections, new Date(start + i * minute)));
     const counts = minutes.map((turns) => turns.length);

@@ -10,6 +10,7 @@ export const frenchPages = {
   'getting-connected.md': 'fr/mise-en-service.md',
   'interest.md': 'fr/interets-moratoires.md',
   'list-of-invoices.md': 'fr/liste-des-factures.md',
+  'morning-mail.md': 'fr/courriel-du-matin.md',
   'payment-terms.md': 'fr/delais-de-paiement.md',
   'reasons.md': 'fr/motifs.md',
   'retentions.md': 'fr/retenues.md',
