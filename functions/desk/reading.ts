@@ -43,13 +43,12 @@ export interface ReadingOptions {
   today: string;
 }
 
-/** Answers to a works document are sent only if the connection allows the paths that no public source confirms. */
-function formFor(
-  { answer, needsAction }: Pick<StatusRow, 'answer' | 'needsAction'>,
-  { works }: ConnectionSettings,
-): ListedRow['form'] {
-  if (!needsAction || answer === undefined || !hasForm(answer)) return undefined;
-  return answer.startsWith('works.') && works?.answers !== 'inferred' ? undefined : answer;
+function formFor({
+  answer,
+  needsAction,
+  isForPortal,
+}: Pick<StatusRow, 'answer' | 'needsAction' | 'isForPortal'>): ListedRow['form'] {
+  return needsAction && !isForPortal && answer !== undefined && hasForm(answer) ? answer : undefined;
 }
 
 /** How many rows a page of a list has. */
@@ -178,16 +177,16 @@ export class DeskReading {
 
   /** What the desk shows of a record beside its row. */
   private async besides(
-    { key, answer, ...row }: StatusRow,
+    { key, ...row }: StatusRow,
     record: RecordView,
     withRequests: boolean,
   ): Promise<Omit<ListedRow, keyof StatusRow>> {
-    const { ledger, settings } = this.given;
+    const { ledger } = this.given;
     const { submittedAt, corrected, contract, commitment, chorusProId } = record;
-    const isAsked = withRequests && (answer !== undefined || chorusProId !== undefined);
+    const isAsked = withRequests && (row.answer !== undefined || chorusProId !== undefined);
     const asked = isAsked ? await requestsAbout(ledger, key) : [];
     return {
-      form: formFor({ answer, needsAction: row.needsAction }, settings),
+      form: formFor(row),
       contract: corrected?.contract ?? contract,
       commitment: corrected?.commitment ?? commitment,
       submittedOn: submittedAt === undefined ? undefined : parisDay(new Date(submittedAt)),

@@ -88,6 +88,8 @@ export interface StatusRow {
   needsAction: boolean;
   /** The command that the ERP sends to act on the status. */
   answer: ReturnType<typeof answerTo>;
+  /** The connection sends no answers about works documents: it is given on Chorus Pro's portal. */
+  isForPortal?: boolean;
   /** Another document or message has taken its place. */
   isReplaced: boolean;
   dismissed: { by: string; at: string; why: string | undefined } | undefined;
@@ -189,6 +191,13 @@ function expected(record: RecordView, row: StatusRow, settings: ConnectionSettin
   return expectedDueOf(record, paymentTermOf(settings, record.recipient).days);
 }
 
+/** Answers to a works document are sent only if the connection allows the paths that no public source confirms. */
+const isForPortal = ({ answer }: StatusRow, settings: ConnectionSettings | undefined): boolean =>
+  answer !== undefined &&
+  answer.startsWith('works.') &&
+  settings !== undefined &&
+  settings.works?.answers !== 'inferred';
+
 /** Of a works document that another one answers: its money is counted there. */
 const askedElsewhere = {
   ...{ owed: '0.00', unpaid: false, late: false, paidLate: false, needsAction: false },
@@ -218,6 +227,7 @@ export function rowsOf(
     const row = {
       ...known,
       expectedDue: expected(record, known, settingsOf.get(record.connection)),
+      isForPortal: isForPortal(known, settingsOf.get(record.connection)),
       ...retainedOf(record, releasing.get(record.pk) ?? []),
     };
     const isReplaced =

@@ -83,13 +83,13 @@ const others = {
 
 /** @returns undefined if nothing is to be done */
 export function toDoOf(row: StatusRow): ToDo | undefined {
-  const { needsAction, answer, state, request, toSubmit } = row;
+  const { needsAction, answer, isForPortal, state, request, toSubmit } = row;
   if (!needsAction) return undefined;
   if (state === 'in-doubt') return others.doubt;
   if (request !== undefined) return others.request;
   if (state === 'refused') return row.about === 'message' ? others.refusedMessage : others.refused;
   if (toSubmit.length > 0) return submitting(toSubmit);
-  if (answer !== undefined) return answers[answer];
+  if (answer !== undefined) return isForPortal ? { ...answers[answer], where: 'portal' } : answers[answer];
   if (state === 'rejected') return row.isWorks ? others.replaceWorks : others.replace;
   return others.portal;
 }

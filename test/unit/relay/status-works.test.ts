@@ -3,11 +3,12 @@ import { parisDay } from '../../../shared/chorus-pro/dates.ts';
 import { PROJECT_MANAGERS } from '../../../tools/chorus-pro-simulator/index.ts';
 import { csvOf } from '../../../shared/lists/status-csv.ts';
 import { rowsOf, type StatusRow } from '../../../shared/lists/status-row.ts';
+import { spokenToDo } from '../../../shared/lists/to-do.ts';
 import { isWanted } from '../../../shared/lists/status-wanted.ts';
 import { spokenStatus } from '../../../tools/relay/status-text.ts';
 import { submitCommand, tinyPdf } from '../../support/commands.ts';
 import type { Relay } from '../../support/relay.ts';
-import { pollFor, worksCommand, worksRelay } from '../invoice-commands/works-scenario.ts';
+import { pollFor, worksCommand, worksRelay, worksSettings } from '../invoice-commands/works-scenario.ts';
 
 const rows = (world: Relay): StatusRow[] => rowsOf(world.ledger.records(), [], parisDay(world.now()));
 
@@ -172,6 +173,20 @@ describe('a works document in the list of invoices', () => {
         .filter(({ paidOn }) => paidOn !== undefined)
         .map(({ number }) => number),
     ).toEqual(['F-3']);
+  });
+
+  it.each([
+    ['off', 'sur le portail Chorus Pro'],
+    ['inferred', 'par votre logiciel ou sur le portail Chorus Pro'],
+  ] as const)('is answered where the setting `works.answers`, %s, lets it be', async (answers, where) => {
+    const connections = worksSettings({ answers });
+    const world = worksRelay({ connections });
+    await world.submit(worksCommand('S-1'));
+    await pollFor(world, 1);
+    world.model.setStatus('S-1', 'SUSPENDUE', 'Il manque le procès-verbal');
+    await pollFor(world, 1);
+    const [row = expect.fail('no row')] = rowsOf(world.ledger.records(), [...connections.values()]);
+    expect(spokenToDo(row, 'fr')).toEqual([`→ ajouter les pièces ou la réponse demandées (Compléter), ${where}`]);
   });
 
   it('once refused asks for its replacement, until that is sent', async () => {
