@@ -4,6 +4,7 @@ import type { DocumentStore } from '../../../shared/documents/document-store.ts'
 import { readCommand } from '../../../shared/invoice/read-command.ts';
 import type { Reason } from '../../../shared/invoice/reasons.ts';
 import type { Ledger, Memory } from '../../../shared/ledger/ledger.ts';
+import { tellFault, type Telemetry } from '../../../shared/telemetry/telemetry.ts';
 import { ValidationNotes } from '../../../shared/validations/notes.ts';
 import type { Person } from '../identity.ts';
 import { answerTo, type Asked, commandAbout, isDecision, keyOfFile } from './asked.ts';
@@ -15,6 +16,7 @@ export interface AskDependencies {
   /** Puts a command on the queue of invoices. @returns the id of its message */
   send: (body: string, connection: string) => Promise<string>;
   now: () => Date;
+  telemetry: Telemetry;
 }
 
 export type Answer =
@@ -46,7 +48,7 @@ async function commandOf(
 }
 
 /**
- * A second click of the same form sends nothing. Whoever was told that it failed clicks again, and that is a new one.
+ * A second click of the same form sends nothing, unless the first one certainly sent nothing.
  * @param settings of the connection, in which the person may act
  */
 export async function ask(
@@ -58,19 +60,21 @@ export async function ask(
   if (!command) return { kind: 'unknown' };
   const reading = readCommand(command.body);
   if (reading.kind === 'invalid' || reading.kind === 'unreadable') return { kind: 'faulty', reasons: reading.reasons };
-  const { ledger, documents, send, now } = dependencies;
+  const { ledger, documents, send, now, telemetry } = dependencies;
   const { about } = command;
   const { id, type, connection } = asked;
   const request: DeskRequest = { id, at: now().toISOString(), by: person.id, name: person.name, type };
   const earlier = await note(ledger, about, request);
   if (earlier) return { kind: 'asked', request: earlier, about };
+  let messageId: string;
   try {
     for (const file of asked.files) await documents.put(keyOfFile(asked, file), Buffer.from(file.content, 'base64'));
-    const messageId = await send(command.body, connection);
-    await noteEnd(ledger, about, request, { messageId });
-    return { kind: 'asked', request: { ...request, messageId }, about };
+    messageId = await send(command.body, connection);
   } catch (error) {
     await noteEnd(ledger, about, request, { failed: true });
     throw error;
   }
+  // It is sent: if that cannot be noted, nobody may be told to send it again.
+  await noteEnd(ledger, about, request, { messageId }).catch((error: unknown) => tellFault(telemetry, error, {}));
+  return { kind: 'asked', request: { ...request, messageId }, about };
 }

@@ -55,12 +55,17 @@ async function swap(
   throw new Error('what was asked at the desk about one invoice is written by too many at once');
 }
 
-/** @returns the same request as it was noted before: a second click; undefined if it is new */
+/**
+ * What was certainly not sent may be asked again.
+ * @returns the same request as it was noted before: a second click; undefined if it is new
+ */
 export async function note(memory: Memory, about: string, request: DeskRequest): Promise<DeskRequest | undefined> {
+  const earlierIn = (requests: readonly DeskRequest[]) =>
+    requests.find(({ id, failed }) => id === request.id && !failed);
   const before = await swap(memory, about, (requests) =>
-    requests.some(({ id }) => id === request.id) ? undefined : [request, ...requests],
+    earlierIn(requests) ? undefined : [request, ...requests.filter(({ id }) => id !== request.id)],
   );
-  return before.find(({ id }) => id === request.id);
+  return earlierIn(before);
 }
 
 export async function noteEnd(

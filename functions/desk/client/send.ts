@@ -47,6 +47,8 @@ export async function send(form: HTMLFormElement, type: string): Promise<boolean
     const body = JSON.stringify(await contentOf(form, type));
     const headers = { 'content-type': 'application/json' };
     const response = await ask(`/actions/${connection}/send`, { method: 'POST', headers, body });
+    // By the gateway, too, which does not know whether it was sent.
+    if (response.status >= 500) throw new Error('the server failed');
     say(await response.text(), !response.ok);
     if (response.ok) output.dataset['waiting'] = '';
     else retry(form, button);

@@ -1,6 +1,6 @@
 /** What a click at the desk does: who did it is written, then the command goes its way, once. */
 import { randomUUID } from 'node:crypto';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { requestsAbout } from '../../../functions/desk/actions/requests.ts';
 import { RECIPIENTS, SUPPLIERS } from '../../../tools/chorus-pro-simulator/index.ts';
 import { submitCommand, tinyPdf } from '../../support/commands.ts';
@@ -78,6 +78,30 @@ describe('a click at the desk', () => {
     expect(answers.map(({ status }) => status)).toEqual([200, 200]);
     expect(world.commands).toHaveLength(1);
     expect(await requestsAbout(world.ledger, keyOf('F-1'))).toHaveLength(1);
+  });
+
+  it('is not said to have failed if it was sent and that could not be noted', async () => {
+    const world = await sentBack(RECIPIENTS.suspends);
+    const swap = world.ledger.swap.bind(world.ledger);
+    let writes = 0;
+    vi.spyOn(world.ledger, 'swap').mockImplementation((name, given) => {
+      if (name.startsWith('desk-actions#')) writes += 1;
+      return writes === 2 ? Promise.reject(new Error('no answer')) : swap(name, given);
+    });
+    expect((await world.click(click())).status).toBe(200);
+    expect(world.commands).toHaveLength(1);
+    const [request] = await requestsAbout(world.ledger, keyOf('F-1'));
+    expect(request?.failed).toBeUndefined();
+  });
+
+  it('sends the same form again if it was certainly not sent', async () => {
+    const world = await sentBack(RECIPIENTS.suspends);
+    vi.spyOn(world.documents, 'put').mockRejectedValueOnce(new Error('no answer'));
+    const asked = click({ files: [pdf] });
+    expect([(await world.click(asked)).status, world.commands.length]).toEqual([500, 0]);
+    expect([(await world.click(asked)).status, world.commands.length]).toEqual([200, 1]);
+    const requests = await requestsAbout(world.ledger, keyOf('F-1'));
+    expect(requests).toMatchObject([{ id: asked.id, messageId: 'desk-1' }]);
   });
 
   it('sends nothing that would be refused, and says why', async () => {
