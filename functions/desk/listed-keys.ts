@@ -18,13 +18,19 @@ async function keysAt({ ledger, settings }: Reading, places: readonly PlaceName[
   return found.flat().map(({ pk }) => pk);
 }
 
-/** @param since ISO day; a place that is in order of something else than the day that is meant has more */
+const daysBefore = (day: string, days: number): string =>
+  new Date(Date.parse(day) - days * dayMs).toISOString().slice(0, 10);
+
+/**
+ * @param since ISO day in Paris's calendar, which begins in the evening of UTC's day before: there is more than was
+ * asked for, as there is in a place that is in order of something else than the day that is meant; empty for all
+ */
 export const keysOfList = (reading: Reading, list: ListName, since: string): Promise<string[]> =>
-  keysAt(reading, lists[list].places, since);
+  keysAt(reading, lists[list].places, since === '' ? since : daysBefore(since, 1));
 
 /** What has not ended, and what ended in the last twelve months. */
 export async function recentKeys(reading: Reading): Promise<string[]> {
-  const since = new Date(Date.parse(reading.today) - daysOfEnded * dayMs).toISOString().slice(0, 10);
+  const since = daysBefore(reading.today, daysOfEnded);
   const found = await Promise.all([keysAt(reading, open), keysAt(reading, ended, since)]);
   return found.flat();
 }

@@ -90,6 +90,17 @@ describe('the pages of the desk', () => {
     }
   });
 
+  it('have what was paid just after midnight in Paris in the month of that day', async () => {
+    const desk = deskWorld();
+    await desk.submit(sending('F-1', RECIPIENTS.nothingMandatory));
+    await after(3, desk);
+    desk.advance((Date.parse('2026-11-30T23:30:00Z') - desk.now().getTime()) / 60_000);
+    desk.model.setStatus('F-1', 'MISE_EN_PAIEMENT');
+    await after(3, desk);
+    expect(text(await desk.page('example/fr/paid?period=this-month'))).toMatch(/F-1 .* 01\/12\/2026/);
+    expect(text(await desk.page('example/fr/paid?period=last-month'))).not.toContain('F-1');
+  });
+
   it('are files with the same rows', async () => {
     const desk = await world();
     const csv = await desk.page('example/fr/late.csv');
