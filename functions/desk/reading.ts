@@ -96,8 +96,12 @@ export class DeskReading {
 
   async retentions(): Promise<RetentionRow[]> {
     const { ledger, today } = this.given;
-    const { records } = await this.recent();
-    const held = retentionRows(records, today).filter((row) => !Big(row.held).eq(0));
+    const { records, others } = await this.recent();
+    const own = new Set(records.map(({ pk }) => pk));
+    // What released them may have ended longer ago than these are looked for.
+    const held = retentionRows([...records, ...others], today).filter(
+      ({ key, held: amount }) => own.has(key) && !Big(amount).eq(0),
+    );
     return withNames(held, ledger);
   }
 

@@ -51,16 +51,15 @@ export async function readList(reading: Reading, { list, from, size }: Page): Pr
   const sorted = found.flat().sort(newestFirst ? (a, b) => byTime(b, a) : byTime);
   const shown = sorted.slice(0, size);
   const reached = Object.fromEntries(shown.map(({ place, pk, at }) => [place, { pk, at }]));
-  const { rows, records, unreadable } = await readRows(
+  const { rows, ...read } = await readRows(
     shown.map(({ pk }) => pk),
     reading,
   );
   // The place was that of the last write: what another record has answered since is not to be done.
   const wanted = list === 'to-do' ? rows.filter(({ needsAction }) => needsAction) : rows;
   return {
+    ...read,
     rows: wanted,
-    records,
-    unreadable,
     next: sorted.length > size ? written({ ...cursor, ...reached }) : undefined,
   };
 }

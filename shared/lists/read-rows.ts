@@ -17,6 +17,8 @@ export interface ReadRows {
   rows: StatusRow[];
   /** The same, as the ledger has them. */
   records: LedgerRecord[];
+  /** What was read beside them, since it changes what is said of them. */
+  others: LedgerRecord[];
   /** The keys of damaged records. */
   unreadable: string[];
 }
@@ -29,7 +31,7 @@ export async function readRows(pks: readonly string[], { ledger, settings, today
   const beside = own.flatMap(besides).filter((pk) => !read.has(pk));
   const others = beside.length === 0 ? [] : (await ledger.getMany(beside)).records;
   const rows = rowsOf([...own, ...others], [settings], today).slice(0, own.length);
-  return { rows: await withNames(rows, ledger), records: own, unreadable };
+  return { rows: await withNames(rows, ledger), records: own, others, unreadable };
 }
 
 /** Which other records change what is said of one: those that release its retentions; of a message, its invoice. */

@@ -101,6 +101,23 @@ describe('the pages of the desk', () => {
     expect(text(await desk.page('example/fr/paid?period=last-month'))).not.toContain('F-1');
   });
 
+  it('know what was released, however long ago', async () => {
+    const desk = deskWorld();
+    const statement = (number: string, due: string, retention: object) => {
+      const deductions = [{ kind: 'retention', name: 'Retenue de garantie', ...retention }];
+      const totals = { taxExclusive: '1000.00', vat: '200.00', taxInclusive: '1200.00', due, deductions };
+      return submitCommand({ invoice: { number, totals, recipient: { siret: RECIPIENTS.nothingMandatory } } });
+    };
+    await desk.submit(statement('F-1', '1140.00', { amount: '60.00' }));
+    await after(30, desk);
+    const releases = [{ number: 'F-1', issueDate: '2026-11-20', amount: '60.00' }];
+    await desk.submit(statement('F-2', '1260.00', { amount: '-60.00', releases }));
+    await after(30, desk);
+    desk.advance(400 * 24 * 60);
+    expect(text(await desk.page('example/fr/retentions'))).toContain('Aucune retenue');
+    expect(text(await desk.page('example/fr/to-do'))).not.toContain('Retenues à libérer');
+  });
+
   it('are files with the same rows', async () => {
     const desk = await world();
     const csv = await desk.page('example/fr/late.csv');
