@@ -22,8 +22,18 @@ export type DeskRequest = z.infer<typeof requestSchema>;
 
 const notedSchema = z.object({ version: z.int().nonnegative(), requests: z.array(requestSchema) });
 
-/** How many are remembered of one invoice; the events of its life stay in the ledger. */
-const remembered = 20;
+/** How many are remembered of one invoice: who only reads its status must not push out who acted on it. */
+const remembered = { readings: 10, others: 100 } as const;
+
+const isReading = ({ type }: DeskRequest): boolean => type === 'invoice.status';
+
+function latest(requests: readonly DeskRequest[]): DeskRequest[] {
+  const readings = requests.filter(isReading).slice(0, remembered.readings);
+  const others = requests.filter((one) => !isReading(one)).slice(0, remembered.others);
+  const kept = new Set([...readings, ...others]);
+  return requests.filter((one) => kept.has(one));
+}
+
 /** How often a write is tried while others write at the same time. */
 const tries = 10;
 
@@ -49,7 +59,7 @@ async function swap(
     const { version, requests } = await read(memory, about);
     const changed = change(requests);
     if (!changed) return requests;
-    const value = { version: version + 1, writeId: randomUUID(), requests: changed.slice(0, remembered) };
+    const value = { version: version + 1, writeId: randomUUID(), requests: latest(changed) };
     if ((await memory.swap(nameOf(about), { value, replaces: version })) === 'swapped') return requests;
   }
   throw new Error('what was asked at the desk about one invoice is written by too many at once');

@@ -138,6 +138,15 @@ describe('a click at the desk', () => {
     expect(world.commands).toEqual([]);
   });
 
+  it('stays written, however often the status is read after it', async () => {
+    const world = await sentBack(RECIPIENTS.suspends);
+    await world.click(click());
+    for (let reading = 0; reading < 25; reading += 1) await world.click(click({ type: 'invoice.status', fields: {} }));
+    const requests = await requestsAbout(world.ledger, keyOf('F-1'));
+    expect(requests.length).toBeLessThan(25);
+    expect(requests.at(-1)).toMatchObject({ type: 'invoice.complete', by: 'compta@duval.example' });
+  });
+
   it('answers a subcontractor’s request, once', async () => {
     const world = deskWorld();
     const chorusProId = world.model.askValidation({
