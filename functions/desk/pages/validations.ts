@@ -1,5 +1,6 @@
 /** What subcontractors and co-contractors ask the companies to validate, and by when. */
 import { html } from 'hono/html';
+import { parisDay } from '../../../shared/chorus-pro/dates.ts';
 import { isRetryReason, retryTexts } from '../../../shared/messaging/retry-texts.ts';
 import { type Language, type Said, spokenDay } from '../../../shared/invoice/spoken.ts';
 import type { EndedRequest, Waiting, WaitingRequest } from '../../../shared/lists/validation-rows.ts';
@@ -61,10 +62,11 @@ export interface ListedRequest extends WaitingRequest {
   requests: readonly Followed[];
 }
 
-function below(row: ListedRequest, i: number, { language, mayAct }: Viewer): Content {
+function below(row: ListedRequest, i: number, { language, mayAct, today }: Viewer): Content {
   const { silence, refused } = texts[language];
   const { refusedAnswer, requests, refusalReasons = [], connection } = row;
-  const isAsked = requests.some(({ end }) => end === 'waiting');
+  // Of one that was never sent nothing is heard: the buttons must be back while there is time.
+  const isAsked = requests.some(({ end, at }) => end === 'waiting' && parisDay(new Date(at)) === today);
   return html`${refusedAnswer ? html`<p>${refused(instant(refusedAnswer.at, language), refusedAnswer.why.map((one) => one[language]).join(' '))}</p>` : ''}
     <p class="quiet">${silence}</p>
     ${requestsSaid(requests, language)}

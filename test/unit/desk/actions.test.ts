@@ -1,7 +1,7 @@
 /** What a click at the desk does: who did it is written, then the command goes its way, once. */
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it, vi } from 'vitest';
-import { requestsAbout } from '../../../functions/desk/actions/requests.ts';
+import { aboutValidation, note, requestsAbout } from '../../../functions/desk/actions/requests.ts';
 import { RECIPIENTS, SUPPLIERS } from '../../../tools/chorus-pro-simulator/index.ts';
 import { submitCommand, tinyPdf } from '../../support/commands.ts';
 import { deskWorld, type DeskWorld } from '../../support/desk-world.ts';
@@ -145,6 +145,23 @@ describe('a click at the desk', () => {
     const requests = await requestsAbout(world.ledger, keyOf('F-1'));
     expect(requests.length).toBeLessThan(25);
     expect(requests.at(-1)).toMatchObject({ type: 'invoice.complete', by: 'compta@duval.example' });
+  });
+
+  it('may be made again the next day if nothing was heard of an answer, since silence accepts', async () => {
+    const world = deskWorld();
+    const chorusProId = world.model.askValidation({
+      ...{ number: 'ST-1', subcontractor: SUPPLIERS.subcontractor, validator: SUPPLIERS.company },
+      ...{ recipient: RECIPIENTS.nothingMandatory, net: 8400, vat: 0 },
+    });
+    await world.pollValidations();
+    const about = aboutValidation('example', `${chorusProId}-1`);
+    const request = { id: randomUUID(), at: world.now().toISOString(), by: 'marie', name: 'Marie Dupont' };
+    await note(world.ledger, about, { ...request, type: 'validation.accept' });
+    expect(await world.page('example/fr/validations')).not.toContain('data-action');
+    world.advance(24 * 60);
+    const page = await world.page('example/fr/validations');
+    expect(page).toContain('data-waiting');
+    expect(page).toContain('data-action="validation.accept"');
   });
 
   it('answers a subcontractor’s request, once', async () => {
