@@ -2,7 +2,8 @@ import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { CreateQueueCommand } from '@aws-sdk/client-sqs';
 import { describe, expect, test } from 'vitest';
 import { readStored } from '../../shared/connection/stored-connections.ts';
-import { missingStack } from '../../tools/relay/connect.ts';
+import { atDesk, missingStack } from '../../tools/relay/connect.ts';
+import { connectionFile } from '../../tools/relay/targets.ts';
 import { connectConnection, undoChange, type Connecting } from '../../tools/relay/change-connection.ts';
 import { broken, connected, deployed, established, owner, run, SecretId, settings, start } from './connect-fixture.ts';
 import { textLike } from './local-fixture.ts';
@@ -63,6 +64,13 @@ describe('relay connect', () => {
     expect(await missing('own')).toBe('chorus-relay-qualification-example');
     await clients.sqs.send(new CreateQueueCommand({ QueueName: 'chorus-relay-qualification-erp-inbox-example' }));
     expect(await missing('own')).toBeUndefined();
+  });
+
+  test('leaves a connection of the local relay to the people of its desk', async () => {
+    const file = await connectionFile('example');
+    const deskOf = (outputs: Record<string, string>) => atDesk(file, { outputs }).settings.desk;
+    expect(deskOf({})).toEqual(file.settings.desk);
+    expect(deskOf({ DeskUrl: 'http://127.0.0.1:1' })?.act).toContain('comptable@poste.example');
   });
 
   test('brings the version before back', async () => {

@@ -8,9 +8,12 @@ import { parisDay } from '../../shared/chorus-pro/dates.ts';
 import { nodeTransport } from '../../shared/chorus-pro/transport.ts';
 import { secretNameOf, type ConnectionSettings } from '../../shared/connection/settings.ts';
 import { DynamoDbMemory } from '../../shared/ledger/dynamodb-memory.ts';
+import type { ConnectionFile } from '../../infra/connection-files.ts';
 import { connectionStackName, ownInbox } from '../../infra/names.ts';
 import { aboutAws, command, common, Failure, flag, option, textOption } from '../command-line/command.ts';
 import { paintFor, widthOf } from '../command-line/terminal.ts';
+import type { Endpoints } from '../local-cloud/endpoints.ts';
+import { withLocalPeople } from '../local-cloud/people.ts';
 import { askCheck } from './ask-check.ts';
 import { connectConnection, saidChanges, undoChange, type Changing, type Connected } from './change-connection.ts';
 import { spokenCheck, spokenSteps, type Speaking } from './check.ts';
@@ -81,6 +84,10 @@ export async function missingStack(
   return connectionStackName(stage, name);
 }
 
+/** The local relay's desk has people of this machine, who would lose sight of a connection without them. */
+export const atDesk = (file: ConnectionFile, endpoints: Pick<Endpoints, 'outputs'> | undefined): ConnectionFile =>
+  endpoints?.outputs['DeskUrl'] === undefined ? file : withLocalPeople(file);
+
 interface Spoken extends Connected {
   missingStack?: string | undefined;
 }
@@ -144,10 +151,21 @@ changed it when. If the connection has no credentials yet, it asks for them.`,
   notes: `A connection that was disconnected comes back by the same command, with its secret if that is still there.
 ${aboutAws}`,
   exitCodes: { 0: 'connected', 1: 'the check does not hold: nothing was stored' },
-  run: async ({ connection, undo, yes, by, language, stage: askedStage, 'from-file': file, json, ...given }) => {
-    const { settings, given: asWritten } = await connectionFile(connection);
+  run: async ({
+    connection,
+    undo,
+    yes,
+    by,
+    language,
+    stage: askedStage,
+    'from-file': credentialsFile,
+    json,
+    ...given
+  }) => {
+    const file = await connectionFile(connection);
     const stage = chosenStage(askedStage, connection);
-    const server = await serverFor(settings.environment, given);
+    const server = await serverFor(file.settings.environment, given);
+    const { settings, given: asWritten } = atDesk(file, server.endpoints);
     const client = server.dynamodb();
     const table = server.endpoints?.table ?? (await ledgerTable(client, stage));
     const speaking = { language, paint: paintFor(process.stdout), width: widthOf(process.stdout) };
@@ -161,7 +179,7 @@ ${aboutAws}`,
       : await connectConnection({
           ...{ ...changing, given: asWritten, yes },
           check: (proposed) => askCheck(server, owner, proposed),
-          askCredentials: credentialsAsked(settings, { stage, file, server, speaking }),
+          askCredentials: credentialsAsked(settings, { stage, file: credentialsFile, server, speaking }),
         });
     client.destroy();
     const isStored = connected.result !== 'not established';
