@@ -28,11 +28,13 @@ function averageDays(rows: readonly ListedRow[]): number | undefined {
 
 function totalOf(recipient: string, rows: readonly ListedRow[]): RecipientTotal {
   const unpaid = rows.filter((row) => row.unpaid);
-  const [oldest] = unpaid.flatMap(({ issueDate }) => issueDate ?? []).sort();
+  // A credit note lessens what is owed, and nobody waits for its payment.
+  const invoices = unpaid.filter(({ type }) => type !== 'credit-note');
+  const [oldest] = invoices.flatMap(({ issueDate }) => issueDate ?? []).sort();
   return {
     recipient,
     recipientName: rows.find(({ recipientName }) => recipientName !== undefined)?.recipientName,
-    count: unpaid.length,
+    count: invoices.length,
     outstanding: owedOf(unpaid),
     late: owedOf(unpaid.filter(({ late }) => late)),
     oldest,

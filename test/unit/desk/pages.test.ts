@@ -101,6 +101,16 @@ describe('the pages of the desk', () => {
     expect(text(await desk.page('example/fr/paid?period=last-month'))).not.toContain('F-1');
   });
 
+  it('take a credit note off what a recipient owes, and count it as no unpaid invoice', async () => {
+    const desk = deskWorld();
+    await desk.submit(sending('F-1', RECIPIENTS.nothingMandatory));
+    const creditNote = { number: 'A-1', type: 'credit-note', issueDate: '2026-11-02', precedingInvoice: 'F-1' };
+    const about = { ...creditNote, recipient: { siret: RECIPIENTS.nothingMandatory } };
+    await desk.submit(submitCommand({ invoice: about }));
+    await after(3, desk);
+    expect(text(await desk.page('example/fr/recipients'))).toMatch(/12345678200051 1 0,00 € – 20\/11\/2026/);
+  });
+
   it('know what was released, however long ago', async () => {
     const desk = deskWorld();
     const statement = (number: string, due: string, retention: object) => {
