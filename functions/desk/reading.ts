@@ -21,7 +21,7 @@ import { keysOfList, recentKeys } from './listed-keys.ts';
 import { isFound } from './search.ts';
 import { recipientTotals, weeksAhead } from './totals.ts';
 import { followedAnswers, followedOf } from './followed.ts';
-import type { Period } from './pages/filters.ts';
+import { isWithin, type Period } from './pages/filters.ts';
 import { hasForm } from './pages/forms.ts';
 import type { ShownInvoice } from './pages/invoice.ts';
 import type { ListedRow } from './pages/invoice-lists.ts';
@@ -70,6 +70,12 @@ export class DeskReading {
     if (days) return { rows: await this.listed(await readRows(await keysOfList(given, name, days.from), given)) };
     const { next, ...read } = await readList(given, { list: name, from, size: perPage });
     return { rows: await this.listed(read, { withRequests: name === 'to-do' }), next };
+  }
+
+  /** What is not paid, in whichever list it is. @param submitted the days on which Chorus Pro received it */
+  async unpaid(submitted: Period): Promise<Listed> {
+    const rows = (await this.recentRows()).filter((row) => row.unpaid && isWithin(row.submittedOn, submitted));
+    return { rows };
   }
 
   /** @param text as anybody types it; the exact number of an older invoice finds that too */

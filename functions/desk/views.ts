@@ -6,7 +6,7 @@ import { byDay } from '../../shared/lists/retention-row.ts';
 import { type Field, spreadsheet } from '../../shared/lists/spreadsheet.ts';
 import { invoiceFields } from '../../shared/lists/status-csv.ts';
 import { validationFields } from '../../shared/lists/validation-csv.ts';
-import { chosen, filterLinks, isWithin } from './pages/filters.ts';
+import { chosen, filterLinks, isWithin, type Period } from './pages/filters.ts';
 import { type PageName, type Viewer } from './pages/frame.ts';
 import { anchor, type Content, linkTo } from './pages/html.ts';
 import { invoiceTable, type ListName } from './pages/invoice-lists.ts';
@@ -80,19 +80,23 @@ const invoices =
     };
   };
 
-/** A list that a quick choice narrows by a day of each row. */
+/** A list that a quick choice narrows. @param within what the choice shows */
 const narrowed =
-  (name: 'paid' | 'under-way', dayOf: (row: Listed['rows'][number]) => string | undefined): Shows =>
+  (name: 'paid' | 'under-way', within: (reading: DeskReading, days: Period) => Promise<Listed>): Shows =>
   async (reading, viewer, query) => {
     const { name: period, choice } = chosen(name, query.period);
     const days = choice.of(viewer.today);
-    const listed = await reading.list(name, { from: query.from, days });
-    const rows = listed.rows.filter((row) => isWithin(dayOf(row), days));
+    const listed = days ? await within(reading, days) : await reading.list(name, { from: query.from });
     return {
-      content: html`${filterLinks(name, period, viewer)}${invoiceTable(name, rows, viewer)}${nextLink(listed, name, { viewer, query })}`,
-      file: fileOf(invoiceFields, rows, viewer.language),
+      content: html`${filterLinks(name, period, viewer)}${invoiceTable(name, listed.rows, viewer)}${nextLink(listed, name, { viewer, query })}`,
+      file: fileOf(invoiceFields, listed.rows, viewer.language),
     };
   };
+
+async function paidWithin(reading: DeskReading, days: Period): Promise<Listed> {
+  const { rows } = await reading.list('paid', { days });
+  return { rows: rows.filter(({ paidOn }) => isWithin(paidOn, days)) };
+}
 
 /** What waits in the other lists, below the invoices: on one page everything that is to be done. */
 const toDo: Shows = async (reading, viewer, query) => {
@@ -119,8 +123,9 @@ const toDo: Shows = async (reading, viewer, query) => {
 export const views: Readonly<Record<PageName, Shows>> = {
   'to-do': toDo,
   late: invoices('late'),
-  'under-way': narrowed('under-way', ({ submittedOn }) => submittedOn),
-  paid: narrowed('paid', ({ paidOn }) => paidOn),
+  // Also what is late, or waits for the supplier: who asks what is old means all of it.
+  'under-way': narrowed('under-way', (reading, days) => reading.unpaid(days)),
+  paid: narrowed('paid', paidWithin),
   refused: invoices('refused'),
   recipients: async (reading, viewer) => {
     const totals = await reading.recipients();

@@ -22,7 +22,7 @@ const texts = {
     contract: (number: string) => `Marché ${number}`,
     noContract: 'Sans numéro de marché',
     statement: (number: number) => `situation n° ${number}`,
-    next: (who: string, until: string | undefined) => `À ${who} d’agir${until === undefined ? '' : `, ${until}`}.`,
+    next: (who: string, until: string | undefined) => `Doit agir : ${who}${until === undefined ? '' : `, ${until}`}.`,
   },
   en: {
     none: 'No works document.',

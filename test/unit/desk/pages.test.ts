@@ -44,6 +44,8 @@ describe('the pages of the desk', () => {
     expect(await shown('refused')).toMatch(/F-REFUSED .*n’est plus actif/);
     expect(await shown('to-do')).toMatch(/F-REJECTED .*sans date limite/);
     expect(await shown('under-way')).toContain('Aucune facture en cours');
+    expect(await shown('under-way?period=old')).toMatch(/F-LATE .* 1 200,00 €/);
+    expect(await shown('under-way?period=old')).not.toContain('F-PAID');
     expect(await shown('recipients')).toMatch(
       /Commune qui paie tard 99900108400014 1 1 200,00 € 1 200,00 € 20\/11\/2026/,
     );
