@@ -61,15 +61,15 @@ export class DeskReading {
     this.given = given;
   }
 
-  /** @param days those of the list that a choice is about: then all of them, and no page */
-  async list(
-    name: ListName,
-    { from, days }: { from?: string | undefined; days?: Period | undefined },
-  ): Promise<Listed> {
-    const { given } = this;
-    if (days) return { rows: await this.listed(await readRows(await keysOfList(given, name, days.from), given)) };
-    const { next, ...read } = await readList(given, { list: name, from, size: perPage });
+  /** A page of it. @param from where it goes on */
+  async list(name: ListName, from?: string): Promise<Listed> {
+    const { next, ...read } = await readList(this.given, { list: name, from, size: perPage });
     return { rows: await this.listed(read, { withRequests: name === 'to-do' }), next };
+  }
+
+  /** All of it. @param since ISO day, about which there may be more than was asked for; empty for all */
+  async whole(name: ListName, since = ''): Promise<ListedRow[]> {
+    return this.listed(await readRows(await keysOfList(this.given, name, since), this.given));
   }
 
   /** What is not paid, in whichever list it is. @param submitted the days on which Chorus Pro received it */

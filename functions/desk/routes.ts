@@ -193,6 +193,6 @@ async function showList(c: PageContext): Promise<Response> {
   const list = await listOf(name, opened, c.req.query());
   if (!list || ending === undefined) return showOf(c, opened, list);
   const { connection, today } = opened.viewer;
-  const content = ending === 'csv' ? list.file.csv() : new Uint8Array(await list.file.xlsx());
+  const content = ending === 'csv' ? await list.file.csv() : new Uint8Array(await list.file.xlsx());
   return attachment(content, kinds[ending], `${connection}-${name}-${today}.${ending}`);
 }

@@ -29,19 +29,26 @@ export interface Query {
 
 export interface View {
   content: Content;
-  file: { csv: () => string; xlsx: () => Promise<Buffer> };
+  /** Of all that the list has, whatever the page shows of it. */
+  file: { csv: () => Promise<string>; xlsx: () => Promise<Buffer> };
 }
 
 type Shows = (reading: DeskReading, viewer: Viewer, query: Query) => Promise<View>;
 
-const fileOf = <Row>(fields: readonly Field<Row>[], rows: readonly Row[], language: Language): View['file'] => ({
-  csv: () => spreadsheet(fields, rows, language),
-  xlsx: async () => {
-    // Nobody who only looks needs it.
-    const { workbook } = await import('./workbook.ts');
-    return workbook(fields, rows, language);
-  },
-});
+type Rows<Row> = readonly Row[] | (() => Promise<readonly Row[]>);
+
+/** @param rows a function, if the page does not have them all */
+function fileOf<Row>(fields: readonly Field<Row>[], rows: Rows<Row>, language: Language): View['file'] {
+  const all = async () => (typeof rows === 'function' ? rows() : rows);
+  return {
+    csv: async () => spreadsheet(fields, await all(), language),
+    xlsx: async () => {
+      // Nobody who only looks needs it.
+      const { workbook } = await import('./workbook.ts');
+      return workbook(fields, await all(), language);
+    },
+  };
+}
 
 const texts = {
   fr: {
@@ -73,10 +80,10 @@ function nextLink({ next }: Listed, page: string, { viewer, query }: { viewer: V
 const invoices =
   (name: Exclude<ListName, 'found'>): Shows =>
   async (reading, viewer, query) => {
-    const listed = await reading.list(name, { from: query.from });
+    const listed = await reading.list(name, query.from);
     return {
       content: html`${invoiceTable(name, listed.rows, viewer)}${nextLink(listed, name, { viewer, query })}`,
-      file: fileOf(invoiceFields, listed.rows, viewer.language),
+      file: fileOf(invoiceFields, () => reading.whole(name), viewer.language),
     };
   };
 
@@ -86,15 +93,15 @@ const narrowed =
   async (reading, viewer, query) => {
     const { name: period, choice } = chosen(name, query.period);
     const days = choice.of(viewer.today);
-    const listed = days ? await within(reading, days) : await reading.list(name, { from: query.from });
+    const listed = days ? await within(reading, days) : await reading.list(name, query.from);
     return {
       content: html`${filterLinks(name, period, viewer)}${invoiceTable(name, listed.rows, viewer)}${nextLink(listed, name, { viewer, query })}`,
-      file: fileOf(invoiceFields, listed.rows, viewer.language),
+      file: fileOf(invoiceFields, days ? listed.rows : () => reading.whole(name), viewer.language),
     };
   };
 
 async function paidWithin(reading: DeskReading, days: Period): Promise<Listed> {
-  const { rows } = await reading.list('paid', { days });
+  const rows = await reading.whole('paid', days.from);
   return { rows: rows.filter(({ paidOn }) => isWithin(paidOn, days)) };
 }
 

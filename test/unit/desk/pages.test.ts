@@ -139,6 +139,13 @@ describe('the pages of the desk', () => {
     expect((await desk.page('example/fr/recipients.xlsx')).slice(0, 2)).toBe('PK');
   });
 
+  it('are files with all rows, where the page shows a hundred and leads to the others', async () => {
+    const desk = deskWorld();
+    for (let i = 1; i <= 101; i += 1) await desk.submit(sending(`F-${i}`, RECIPIENTS.nothingMandatory));
+    expect(await desk.page('example/fr/under-way')).toMatch(/under-way\?from=/);
+    expect((await desk.page('example/fr/under-way.csv')).trim().split('\r\n')).toHaveLength(102);
+  });
+
   it.each(['nothing', 'late.pdf', 'invoice?key=invoice%23x', 'to-do/more'])('have no %s', async (page) => {
     expect(await deskWorld().page(`example/fr/${page}`)).toMatch(/^Introuvable/);
     expect(await deskWorld().page('example/de/late')).toMatch(/^Introuvable/);
