@@ -45,9 +45,10 @@ const placeOf = (connection: string, { what, from, spread }: Rhythm): number =>
 export function turnsOf(roster: readonly RosterEntry[], time: Date | undefined): Turn[] {
   const minute = time && Math.floor(time.getTime() / 60_000);
   const connected = roster.filter(({ state }) => state === 'connected');
-  return connected.flatMap((entry) =>
-    rhythmsOf(entry)
-      .filter((rhythm) => minute === undefined || minute % rhythm.period === placeOf(entry.name, rhythm))
-      .map(({ what }) => ({ connection: entry.name, what, before: 0 })),
-  );
+  return connected.flatMap((entry) => {
+    const due = rhythmsOf(entry).filter(
+      (rhythm) => minute === undefined || minute % rhythm.period === placeOf(entry.name, rhythm),
+    );
+    return [...new Set(due.map(({ what }) => what))].map((what) => ({ connection: entry.name, what, before: 0 }));
+  });
 }

@@ -1,6 +1,4 @@
 import * as z from 'zod';
-import { parisDay } from '../chorus-pro/dates.ts';
-import { dayMs } from '../facts/fact.ts';
 import type { Memory } from '../ledger/ledger.ts';
 
 /** Whether a connection's morning mail comes. An alarm looks three hours back: each poll measures it again. */
@@ -18,8 +16,11 @@ const noteOf = (connection: string): string => `morning-mail#${connection}`;
 export const noteMailTurn = (connection: string, turn: MailTurn, memory: Memory): Promise<void> =>
   memory.remember(noteOf(connection), turn);
 
-/** By this hour, in UTC, both turns of a day are over (functions/give-turns/give-turns.ts). */
-const over = 10;
+/**
+ * By ten, in UTC, both turns of a day are over (functions/give-turns/give-turns.ts). They come at hours at which Paris
+ * has the same day as UTC, which it has not before midnight.
+ */
+const overMs = 10 * 3_600_000;
 
 /** A connection that has not had its first turn yet misses nothing. */
 export async function isMailMissed(
@@ -28,7 +29,6 @@ export async function isMailMissed(
 ): Promise<boolean> {
   const turn = turnSchema.safeParse(await memory.recall(noteOf(connection))).data;
   if (!turn) return false;
-  const at = now();
-  const last = at.getUTCHours() >= over ? at : new Date(at.getTime() - dayMs);
-  return turn.isMissed || turn.day < parisDay(last);
+  const lastDay = new Date(now().getTime() - overMs).toISOString().slice(0, 10);
+  return turn.isMissed || turn.day < lastDay;
 }

@@ -115,7 +115,7 @@ describe.each(ledgerEngines(process.env['DYNAMODB_ENDPOINT']))('the connections 
     expect(connectedNames(roster)).toEqual(expect.arrayContaining(crowd));
     expect(roster.map(({ name }) => name)).toEqual(roster.map(({ name }) => name).sort());
     expect(roster.find(({ name }) => name === one)).toEqual({
-      ...{ name: one, version: 2, state: 'connected', orders: true, hasOwnInbox: false },
+      ...{ name: one, version: 2, state: 'connected', orders: true, mail: false, hasOwnInbox: false },
       ...{ pollingIntervalMinutes: 5, validationsIntervalMinutes: 60 },
     });
   });

@@ -106,7 +106,7 @@ describe('a new connection in a stage that is deployed', () => {
       const { payload } = names.parse(await invoke(name));
       expect(payload.map(({ connection }) => connection).sort(), name).toEqual(['bertin', 'example']);
     }
-    expect(await invoke('give-turns')).toEqual({ payload: { given: 4 } });
+    expect(await invoke('give-turns')).toEqual({ payload: { given: 5 } });
     expect(logged.filter((line) => line.includes('UNEXPECTED'))).toEqual([]);
   });
 });

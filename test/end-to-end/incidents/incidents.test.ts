@@ -7,10 +7,10 @@ import { commandsOn, leadsTo, pageOf } from './runbook.ts';
 import { hour, openWorld, type World } from './world.ts';
 
 const minutes = 60_000;
-/** As exactly as the polls allow, and random delays: to a quarter of an hour, and after two hours to the hour. */
+/** As exactly as the polls and random delays allow: at first to a quarter of an hour, then to the hour. */
 const rounded = (ms: number): number => {
-  const unit = ms < 2 * hour ? 15 : 60;
-  return Math.round(ms / minutes / unit) * unit;
+  const quarters = Math.round(ms / minutes / 15);
+  return quarters < 2 ? quarters * 15 : Math.max(1, Math.round(ms / hour)) * 60;
 };
 const shortName = (alarm: string): string => alarm.replace('chorus-relay-qualification-', '');
 

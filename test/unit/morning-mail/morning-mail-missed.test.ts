@@ -60,8 +60,11 @@ describe('a morning mail that does not certainly arrive', () => {
   it('is missed if its turn does not come', async () => {
     const { mail, isMissed, world } = await withWork();
     await mail();
-    world.advance(24 * 60);
-    expect(await isMissed()).toBe(false);
+    // Paris begins its day an hour before UTC does.
+    for (let hour = 0; hour < 24; hour += 1) {
+      world.advance(60);
+      expect(await isMissed(), `after ${hour + 1} hours`).toBe(false);
+    }
     world.advance(90);
     expect(await isMissed()).toBe(true);
     await mail();
