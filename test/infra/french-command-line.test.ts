@@ -121,7 +121,7 @@ test('the first screen has the same commands in French', () => {
     works: true,
   });
   const linesIn = (language: 'fr' | 'en') =>
-    welcome(endpoints, { connection: 'bertin', practice, language }).split('\n');
+    welcome(endpoints, { connections: ['bertin'], practice, language }).split('\n');
   const commandsIn = (language: 'fr' | 'en') => linesIn(language).filter((line) => /^ {2}\S/.test(line));
   expect(commandsIn('fr')).toEqual(commandsIn('en'));
   expect(linesIn('fr').join('\n')).toContain('rejette la facture après 2 jours');

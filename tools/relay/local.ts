@@ -124,12 +124,11 @@ CHORUS_PRO_PASSWORD.`,
     });
     await relay.cloud.runSchedules();
     progress.end();
-    const [connection = ''] = connections;
     const endpoints = endpointsOf(relay, server);
     try {
       await writeEndpoints(endpoints);
       if (!stopped.aborted) {
-        const screen = () => welcome(endpoints, { connection, practice, language });
+        const screen = () => welcome(endpoints, { connections, practice, language });
         console.log(json ? JSON.stringify({ ...endpoints, practice }) : screen());
         await once(stopped, 'abort');
       }

@@ -40,8 +40,8 @@ const own = {
     fr: `une facture dont le registre est illisible échoue huit fois, puis va parmi les messages en erreur`,
     en: `an invoice whose record cannot be read fails eight times, then goes to the dead letters`,
     next: {
-      fr: `La facture ${damagedNumber} de votre première société est illisible dans le registre. Envoyez-la : « npx relay send samples/01-plain.json --number ${damagedNumber} », puis « npx relay clock +3h ». « npx relay trouble none » y met fin.`,
-      en: `Your first company’s invoice ${damagedNumber} cannot be read in the ledger. Send it: "npx relay send samples/01-plain.json --number ${damagedNumber}", then "npx relay clock +3h". "npx relay trouble none" ends it.`,
+      fr: `La facture ${damagedNumber} de votre première société est illisible dans le registre. Envoyez-la : « npx relay send samples/02-vat-rates.json --number ${damagedNumber} », puis « npx relay clock +3h ». « npx relay trouble none » y met fin.`,
+      en: `Your first company’s invoice ${damagedNumber} cannot be read in the ledger. Send it: "npx relay send samples/02-vat-rates.json --number ${damagedNumber}", then "npx relay clock +3h". "npx relay trouble none" ends it.`,
     },
     make: async ({ endpoints, dynamodb }: Relay) =>
       damageRecord(dynamodb, { table: endpoints.table, pk: await damagedKey() }),

@@ -23,14 +23,15 @@ export const practiceWith = (companies: readonly PracticeCompany[], { works }: {
 });
 
 interface Welcome {
-  /** The one that the examples name. */
-  connection: string;
+  /** The examples name the first. */
+  connections: readonly string[];
   /** Undefined with a real server. */
   practice: Practice | undefined;
   language: Language;
 }
 
-export function welcome(endpoints: Endpoints, { connection, practice, language }: Welcome): string {
+export function welcome(endpoints: Endpoints, { connections, practice, language }: Welcome): string {
+  const [connection = '', ...others] = connections;
   const { endpoint, bucket, chorusProUrl, outputs } = endpoints;
   const say = texts[language];
   return `
@@ -47,13 +48,19 @@ ${say.send}
 ${say.erp}
 ${exportsOf(erpVariables(endpoints, connection))}
   npx relay send samples/02-vat-rates.json --print > message.json
-  aws sqs send-message --queue-url $RELAY_INVOICES_QUEUE_URL --message-group-id $RELAY_CONNECTION --message-body file://message.json
-  aws sqs receive-message --queue-url $RELAY_ERP_INBOX_QUEUE_URL --wait-time-seconds 20 --max-number-of-messages 10
-${say.documents(`s3://${bucket}/incoming/${connection}/`)}
+  aws --endpoint-url $AWS_ENDPOINT_URL sqs send-message --queue-url $RELAY_INVOICES_QUEUE_URL --message-group-id $RELAY_CONNECTION --message-body file://message.json
+  aws --endpoint-url $AWS_ENDPOINT_URL sqs receive-message --queue-url $RELAY_ERP_INBOX_QUEUE_URL --wait-time-seconds 20 --max-number-of-messages 10
+${aboutOthers(endpoints, others, language)}${say.documents(`s3://${bucket}/incoming/${connection}/`)}
 
 ${say.poll}
   npx relay invoke give-turns
 ${practice ? aboutPractice(chorusProUrl ?? '', connection, practice, language) : ''}`;
+}
+
+function aboutOthers(endpoints: Endpoints, others: readonly string[], language: Language): string {
+  if (others.length === 0) return '';
+  const inboxes = others.map((other) => [other, erpVariables(endpoints, other).RELAY_ERP_INBOX_QUEUE_URL] as const);
+  return `${texts[language].others}\n${lines(inboxes)}\n`;
 }
 
 const exportsOf = (variables: Readonly<Record<string, string>>): string =>
@@ -91,8 +98,8 @@ const texts = {
     desk: (url: string) => `Le bureau (docs/fr/le-bureau.md) est à l’adresse ${url}/ ; vous pouvez y être :`,
     send: `Il ne contient encore aucune facture. Envoyez-en une (un exemple, dont le PDF est créé à cette occasion, ou votre
 propre commande) ou tous les exemples, et voyez ce qu’elles deviennent :`,
-    erp: `Comme le fera votre ERP, ici avec l’AWS CLI (v2.13 au moins) ; les programmes du dossier examples/
-demandent les mêmes variables :`,
+    erp: 'Comme le fera votre ERP, ici avec l’AWS CLI ; les programmes du dossier examples/ demandent les mêmes variables :',
+    others: 'Les autres connexions, pour RELAY_CONNECTION, et leurs boîtes, pour RELAY_ERP_INBOX_QUEUE_URL :',
     documents: (
       prefix: string,
     ) => `Un document peut précéder son message, sous ${prefix}. Le SDK de JavaScript demande en outre un
@@ -114,7 +121,8 @@ font exception (« works.projectManager.siret » les désigne) :`,
     desk: (url: string) => `The desk (docs/desk.md) is at ${url}/, where you may be:`,
     send: `It has no invoice yet. Send one (a sample, whose PDF is made for it, or a command of your own) or all samples, and see
 what becomes of them:`,
-    erp: 'As your ERP will do it, here with the AWS CLI (2.13 or later); the programs in examples/ need the same variables:',
+    erp: 'As your ERP will do it, here with the AWS CLI; the programs in examples/ need the same variables:',
+    others: 'The other connections, for RELAY_CONNECTION, and their inboxes, for RELAY_ERP_INBOX_QUEUE_URL:',
     documents: (
       prefix: string,
     ) => `A document may go ahead of its message, to ${prefix}. The SDK of JavaScript also needs
