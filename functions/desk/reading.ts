@@ -7,7 +7,7 @@ import type { ConnectionSettings } from '../../shared/connection/settings.ts';
 import type { Ledger, LedgerLists, Memory } from '../../shared/ledger/ledger.ts';
 import { invoiceKey, isWorksDocument, type LedgerRecord, type RecordView } from '../../shared/ledger/record.ts';
 import { withNames } from '../../shared/lists/recipient-names.ts';
-import type { ListName } from '../../shared/lists/places.ts';
+import { type ListName, lists } from '../../shared/lists/places.ts';
 import { readList } from '../../shared/lists/read-list.ts';
 import { readRows, type ReadRows } from '../../shared/lists/read-rows.ts';
 import { type RetentionRow, retentionRows } from '../../shared/lists/retention-row.ts';
@@ -69,7 +69,8 @@ export class DeskReading {
 
   /** All of it. @param since ISO day, about which there may be more than was asked for; empty for all */
   async whole(name: ListName, since = ''): Promise<ListedRow[]> {
-    return this.listed(await readRows(await keysOfList(this.given, name, since), this.given));
+    const { rows, ...read } = await readRows(await keysOfList(this.given, name, since), this.given);
+    return this.listed({ ...read, rows: rows.filter(lists[name].has) });
   }
 
   /** What is not paid, in whichever list it is. @param submitted the days on which Chorus Pro received it */

@@ -5,10 +5,9 @@ import type { LedgerLists, Memory } from '../../shared/ledger/ledger.ts';
 import type { RecordView } from '../../shared/ledger/record.ts';
 import { lists } from '../../shared/lists/places.ts';
 import { readList } from '../../shared/lists/read-list.ts';
-import type { Reading } from '../../shared/lists/read-rows.ts';
+import { type Reading, readRows } from '../../shared/lists/read-rows.ts';
 import { withNames } from '../../shared/lists/recipient-names.ts';
 import { type RetentionRow, retentionRows } from '../../shared/lists/retention-row.ts';
-import { rowsOf } from '../../shared/lists/status-row.ts';
 import { waitingIn } from '../../shared/lists/validation-rows.ts';
 import { endingCredentials } from '../../shared/tracking/credential-ends.ts';
 import { dropDueHolders, dueHolders } from '../../shared/tracking/due-retentions.ts';
@@ -51,18 +50,24 @@ export async function gather(
 }
 
 /** Chorus Pro may show a payment some days late, under its own date. */
-async function newlyPaid({ ledger, settings, today }: Reading, since: string): Promise<PaidRow[]> {
+async function newlyPaid(reading: Reading, since: string): Promise<PaidRow[]> {
+  const { ledger, settings } = reading;
   const from = new Date(Date.parse(since) - timings.secondReadingReach.ms).toISOString();
   const query = { newestFirst: true, limit: truncated, since: from };
   const listed = await Promise.all(lists.paid.places.map((place) => ledger.list(settings.name, place, query)));
   const inTurn = listed.flat().sort((a, b) => (a.at < b.at ? -1 : 1));
-  const { records } = await ledger.getMany(inTurn.map(({ pk }) => pk));
-  const paid = records.flatMap((record: RecordView) => {
-    const noticedAt = record.status?.observedAt ?? record.updatedAt;
-    return noticedAt > since ? rowsOf([record], [settings], today).map((row) => ({ ...row, noticedAt })) : [];
+  const { rows, records } = await readRows(
+    inTurn.map(({ pk }) => pk),
+    reading,
+  );
+  const noticed = new Map(records.map((record) => [record.pk, noticedAt(record)]));
+  return rows.filter(lists.paid.has).flatMap((row): PaidRow[] => {
+    const at = noticed.get(row.key) ?? '';
+    return at > since ? [{ ...row, noticedAt: at }] : [];
   });
-  return withNames(paid, ledger);
 }
+
+const noticedAt = ({ status, updatedAt }: RecordView): string => status?.observedAt ?? updatedAt;
 
 /** An invoice that asks for its money may still be rejected: then it is held again. */
 const isOpen = ({ isDue, releasedBy }: RetentionRow): boolean =>

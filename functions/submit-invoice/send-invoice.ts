@@ -36,8 +36,8 @@ export async function sendInvoice(
   dependencies: SubmitDependencies,
   deadline: Deadline,
 ): Promise<Disposition> {
-  const released = await releaseRetentions(claimed, dependencies);
-  if (released) return released;
+  const waiting = (await releaseRetentions(claimed, dependencies)) ?? (await takePlace(claimed, dependencies));
+  if (waiting) return waiting;
   const kept = keptUploads(claimed.uploads, dependencies.now());
   const journal = new CallJournal();
   const chorusPro = access.chorusPro(deadline, { doubted: claimed.doubt !== undefined, made: journal.made });
@@ -75,6 +75,14 @@ async function releaseRetentions(record: Claimed, dependencies: SubmitDependenci
   if (noted.kind === 'wait') return release(dependencies, record, { kind: 'retry', reason: 'being-sent' });
   // An earlier attempt was noted before it was sent: Chorus Pro may have it.
   return isRepeated(record) ? undefined : refuse(dependencies, record, noted.reasons, 'release-too-much');
+}
+
+/** @returns undefined if it may be sent: no works document is before it, or it is noted there */
+async function takePlace(record: Claimed, dependencies: SubmitDependencies): Promise<Disposition | undefined> {
+  if (!record.works) return undefined;
+  const { noteSuccessor } = await import('./note-successor.ts');
+  const noted = await noteSuccessor(record, dependencies);
+  return noted === 'noted' ? undefined : release(dependencies, record, { kind: 'retry', reason: 'being-sent' });
 }
 
 /** What Chorus Pro accepted: an invoice, or a file that may become one. */

@@ -118,6 +118,8 @@ const content = {
   terms: termsSchema,
   /** Of a document of a works contract: what its own events and the next statement need. */
   works: worksRecordSchema.optional(),
+  /** The keys of works documents that answer or replace this one. They count, as long as they stand. */
+  succeededBy: z.array(z.string()).optional(),
 };
 
 /** The recipient never reports payments: an earlier status is the last. */

@@ -165,6 +165,12 @@ export const transitions = {
     brings: [],
     because: 'a later invoice, which is about to be sent, releases what is kept back of this one',
   },
+  'note-successor': {
+    from: ['accepted', 'in-doubt', 'deposited', ...inChorusPro],
+    to: 'same',
+    brings: [],
+    because: 'a later works document, which is about to be sent, answers or replaces this one',
+  },
   'note-reminder': {
     from: ['followed', 'settled'],
     to: 'same',

@@ -5,6 +5,7 @@ import { meaningOf } from '../chorus-pro/statuses.ts';
 import type { Listed } from '../ledger/ledger.ts';
 import type { LedgerRecord, RecordView } from '../ledger/record.ts';
 import { dismissalOf, needOf } from './needs.ts';
+import type { StatusRow } from './status-row.ts';
 
 interface Place {
   isHere: (record: RecordView, isToDo: boolean) => boolean;
@@ -61,17 +62,24 @@ export function placeOf(record: LedgerRecord): Listed & { place: PlaceName } {
 interface List {
   places: readonly PlaceName[];
   newestFirst: boolean;
+  /**
+   * Whether it still belongs there. Its place is that of its last write: what another record has changed since, such as
+   * the document that answers it, is known once both were read.
+   */
+  has: (row: Pick<StatusRow, 'needsAction' | 'late' | 'isReplaced'>) => boolean;
 }
+
+const isNotReplaced: List['has'] = ({ isReplaced }) => !isReplaced;
 
 /** Lists as a person asks for them. What is to do comes by age, what is late by its due date: both oldest first. */
 export const lists = {
-  'to-do': { places: ['to-do', 'refused-to-do'], newestFirst: false },
-  late: { places: ['late'], newestFirst: false },
-  'under-way': { places: ['under-way'], newestFirst: true },
-  paid: { places: ['paid', 'paid-retained'], newestFirst: true },
-  'payment-unknown': { places: ['payment-unknown'], newestFirst: true },
-  refused: { places: ['refused-to-do', 'refused'], newestFirst: true },
-  withheld: { places: ['withheld'], newestFirst: true },
+  'to-do': { places: ['to-do', 'refused-to-do'], newestFirst: false, has: ({ needsAction }) => needsAction },
+  late: { places: ['late'], newestFirst: false, has: ({ late }) => late },
+  'under-way': { places: ['under-way'], newestFirst: true, has: isNotReplaced },
+  paid: { places: ['paid', 'paid-retained'], newestFirst: true, has: isNotReplaced },
+  'payment-unknown': { places: ['payment-unknown'], newestFirst: true, has: isNotReplaced },
+  refused: { places: ['refused-to-do', 'refused'], newestFirst: true, has: () => true },
+  withheld: { places: ['withheld'], newestFirst: true, has: () => true },
 } as const satisfies Record<string, List>;
 
 export type ListName = keyof typeof lists;

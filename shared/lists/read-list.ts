@@ -55,11 +55,9 @@ export async function readList(reading: Reading, { list, from, size }: Page): Pr
     shown.map(({ pk }) => pk),
     reading,
   );
-  // The place was that of the last write: what another record has answered since is not to be done.
-  const wanted = list === 'to-do' ? rows.filter(({ needsAction }) => needsAction) : rows;
   return {
     ...read,
-    rows: wanted,
+    rows: rows.filter(lists[list].has),
     next: sorted.length > size ? written({ ...cursor, ...reached }) : undefined,
   };
 }

@@ -26,18 +26,22 @@ export interface ReadRows {
 /** Of the keys' records those that are the connection's, in the order of the keys. */
 export async function readRows(pks: readonly string[], { ledger, settings, today }: Reading): Promise<ReadRows> {
   const { records, unreadable } = await ledger.getMany(pks);
-  const own = records.filter(({ connection }) => connection === settings.name);
+  const isOwn = ({ connection }: LedgerRecord) => connection === settings.name;
+  const own = records.filter(isOwn);
   const read = new Set(pks);
   const beside = own.flatMap(besides).filter((pk) => !read.has(pk));
-  const others = beside.length === 0 ? [] : (await ledger.getMany(beside)).records;
+  const others = beside.length === 0 ? [] : (await ledger.getMany(beside)).records.filter(isOwn);
   const rows = rowsOf([...own, ...others], [settings], today).slice(0, own.length);
   return { rows: await withNames(rows, ledger), records: own, others, unreadable };
 }
 
-/** Which other records change what is said of one: those that release its retentions; of a message, its invoice. */
+/**
+ * Which other records change what is said of one: those that release its retentions or take its place; of a message,
+ * its invoice.
+ */
 function besides(record: RecordView): string[] {
-  const { environment, supplier, number, issueDate, releasedBy = [] } = record;
-  if (!isAboutMessage(record) || !environment || !supplier || !number) return releasedBy;
+  const { environment, supplier, number, issueDate, releasedBy = [], succeededBy = [] } = record;
+  if (!isAboutMessage(record) || !environment || !supplier || !number) return [...releasedBy, ...succeededBy];
   const key = { environment, supplier, number };
   return [invoiceKey(key), ...(issueDate ? [invoiceKey({ ...key, year: yearOf(issueDate) })] : [])];
 }

@@ -14,8 +14,8 @@ const stands = ({ state }: RecordView): boolean => state !== 'refused' && state 
 const named = ({ environment, supplier }: RecordView, number: string | undefined): string =>
   JSON.stringify([environment, supplier, number]);
 
-/** Two documents of one contract about the same statement: the second replaces the first, which was refused. */
-const aboutSame = ({ environment, supplier, contract, terms, works }: RecordView): string | undefined =>
+/** The same for two documents of one contract about one statement: the second replaces the first, if it was refused. */
+export const sameStatement = ({ environment, supplier, contract, terms, works }: RecordView): string | undefined =>
   contract !== undefined && works?.statement
     ? JSON.stringify([environment, supplier, contract, terms?.framework, works.statement.number])
     : undefined;
@@ -26,12 +26,12 @@ const shown = ({ number, terms }: RecordView): Place['by'] => ({ number, framewo
 export function placesTaken(records: readonly RecordView[]): (record: RecordView) => Place | undefined {
   const standing = records.filter((record) => record.works && stands(record));
   const answers = new Map(standing.map((record) => [named(record, record.works?.answers), record]));
-  const drafts = new Map(standing.map((record) => [aboutSame(record), record]));
+  const drafts = new Map(standing.map((record) => [sameStatement(record), record]));
   return (record) => {
     if (!record.works) return undefined;
     const answer = answers.get(named(record, record.number));
     if (answer) return { is: 'answered', by: shown(answer) };
-    const same = aboutSame(record);
+    const same = sameStatement(record);
     const other = record.state === 'rejected' && same !== undefined ? drafts.get(same) : undefined;
     return other && { is: 'replaced', by: shown(other) };
   };

@@ -1,27 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PROJECT_MANAGERS, SUPPLIERS } from '../../tools/chorus-pro-simulator/index.ts';
 import { tinyPdf } from '../support/commands.ts';
-import { statementCommand } from '../support/works-commands.ts';
+import { onlyStatement as only, statementCommand } from '../support/works-commands.ts';
 import { worksStory, type Story } from './works-story.ts';
-
-/** A works document with a statement of its own: 6,500.00 of work, and nothing before it. */
-const only = (number: string, contract: string, works: object, invoice: object = {}) =>
-  statementCommand(1, {
-    works: {
-      statement: {
-        number: 1,
-        contractAmount: '6500.00',
-        workDone: { cumulative: '6500.00', amount: '6500.00' },
-      },
-      ...works,
-    },
-    invoice: {
-      ...{ number, contract },
-      vatBreakdown: [{ rate: '20', base: '6500.00', amount: '1300.00' }],
-      totals: { taxExclusive: '6500.00', vat: '1300.00', taxInclusive: '7800.00', due: '7800.00' },
-      ...invoice,
-    },
-  });
 
 const by = (siret: string) => ({ projectManager: { siret } });
 

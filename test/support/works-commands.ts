@@ -82,3 +82,22 @@ export function statementCommand(n: number, changes: { works?: object; invoice?:
     ...changes.command,
   };
 }
+
+/** A works document with a statement of its own: 6,500.00 of work, and nothing before it. */
+export const onlyStatement = (number: string, contract: string, works: object, invoice: object = {}) =>
+  statementCommand(1, {
+    works: {
+      statement: {
+        number: 1,
+        contractAmount: '6500.00',
+        workDone: { cumulative: '6500.00', amount: '6500.00' },
+      },
+      ...works,
+    },
+    invoice: {
+      ...{ number, contract },
+      vatBreakdown: [{ rate: '20', base: '6500.00', amount: '1300.00' }],
+      totals: { taxExclusive: '6500.00', vat: '1300.00', taxInclusive: '7800.00', due: '7800.00' },
+      ...invoice,
+    },
+  });

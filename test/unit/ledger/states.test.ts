@@ -50,6 +50,7 @@ describe('the table of transitions', () => {
       watch: ['followed'],
       advance: ['followed', 'settled', 'rejected'],
       'note-release': ['in-doubt', 'deposited', 'followed', 'settled'],
+      'note-successor': ['accepted', 'in-doubt', 'deposited', 'followed', 'settled', 'rejected'],
       'note-reminder': ['followed', 'settled'],
       'note-acceptance': ['followed', 'settled'],
       'start-command': ['followed', 'settled', 'rejected'],

@@ -1,0 +1,76 @@
+import * as z from 'zod';
+import { invoiceKey, isNumberedPerYear, type LedgerRecord, type RecordIn, yearOf } from '../../shared/ledger/record.ts';
+import { move } from '../../shared/ledger/transition.ts';
+import { sameStatement } from '../../shared/tracking/works-series.ts';
+import type { SubmitDependencies } from './dependencies.ts';
+
+/** `wait`: the earlier document is held by whoever sends it. */
+type Noted = 'noted' | 'wait';
+
+/** Nothing takes the place of what never was in Chorus Pro, and never will be. */
+const canNote = (
+  record: LedgerRecord,
+): record is RecordIn<'accepted' | 'in-doubt' | 'deposited' | 'followed' | 'settled' | 'rejected'> =>
+  record.state !== 'sending' && record.state !== 'refused' && record.state !== 'withheld';
+
+/** A record that moves all the time is left for the next delivery. */
+const mostTries = 5;
+
+/**
+ * Notes in the records of earlier works documents that this one takes their place, before it is sent: of the one that
+ * it answers, and of the ones about the same statement, if they were rejected. So whoever reads one of them finds the
+ * other. It may be repeated.
+ */
+export async function noteSuccessor(record: RecordIn<'sending'>, dependencies: SubmitDependencies): Promise<Noted> {
+  const earlier = [...(await answeredBy(record, dependencies)), ...(await rejectedBefore(record, dependencies))];
+  for (const pk of new Set(earlier)) if ((await noteIn(pk, record, dependencies)) === 'wait') return 'wait';
+  return 'noted';
+}
+
+/** Where the document is that it answers: numbers that begin anew each year may be of the year before. */
+async function answeredBy(
+  { pk, works, environment, supplier, issueDate }: RecordIn<'sending'>,
+  { ledger }: SubmitDependencies,
+): Promise<string[]> {
+  if (works?.answers === undefined) return [];
+  const key = { environment, supplier, number: works.answers };
+  const own = Number(yearOf(issueDate));
+  for (const year of [undefined, ...(isNumberedPerYear({ pk }) ? [String(own), String(own - 1)] : [])]) {
+    const answered = invoiceKey({ ...key, year });
+    if (await ledger.get(answered)) return [answered];
+  }
+  return [];
+}
+
+/** The last documents about one statement: their keys. */
+const sentSchema = z.object({ keys: z.array(z.string()) });
+const mostKept = 20;
+
+/** Remembers this one among those about its statement. @returns the others that were rejected */
+async function rejectedBefore(record: RecordIn<'sending'>, { ledger }: SubmitDependencies): Promise<string[]> {
+  const statement = sameStatement(record);
+  if (statement === undefined) return [];
+  const name = `works-statement#${statement}`;
+  const { keys = [] } = sentSchema.safeParse(await ledger.recall(name)).data ?? {};
+  const others = keys.filter((pk) => pk !== record.pk);
+  if (others.length === keys.length) await ledger.remember(name, { keys: [...others, record.pk].slice(-mostKept) });
+  const read = await Promise.all(others.map((pk) => ledger.get(pk)));
+  return read.flatMap((one) => (one?.state === 'rejected' ? [one.pk] : []));
+}
+
+async function noteIn(
+  earlier: string,
+  { pk, connection }: Pick<LedgerRecord, 'pk' | 'connection'>,
+  { ledger, now }: SubmitDependencies,
+): Promise<Noted> {
+  for (let tries = 0; tries < mostTries; tries += 1) {
+    const record = await ledger.get(earlier);
+    if (record?.connection !== connection || record.succeededBy?.includes(pk)) return 'noted';
+    if (record.state === 'sending') return 'wait';
+    if (!canNote(record)) return 'noted';
+    const succeededBy = [...(record.succeededBy ?? []), pk].slice(-mostKept);
+    const write = move(record, { name: 'note-successor', changes: { succeededBy } }, now());
+    if ((await ledger.write(write)) === 'written') return 'noted';
+  }
+  return 'wait';
+}
