@@ -93,10 +93,11 @@ const narrowed =
   async (reading, viewer, query) => {
     const { name: period, choice } = chosen(name, query.period);
     const days = choice.of(viewer.today);
-    const listed = days ? await within(reading, days) : await reading.list(name, query.from);
+    const list = choice.list ?? name;
+    const listed = days ? await within(reading, days) : await reading.list(list, query.from);
     return {
-      content: html`${filterLinks(name, period, viewer)}${invoiceTable(name, listed.rows, viewer)}${nextLink(listed, name, { viewer, query })}`,
-      file: fileOf(invoiceFields, days ? listed.rows : () => reading.whole(name), viewer.language),
+      content: html`${filterLinks(name, period, viewer)}${invoiceTable(list, listed.rows, viewer)}${nextLink(listed, name, { viewer, query })}`,
+      file: fileOf(invoiceFields, days ? listed.rows : () => reading.whole(list), viewer.language),
     };
   };
 

@@ -1,10 +1,10 @@
 /** The one place where the ledger lists a record for people, and the lists that are made of these places. */
 import Big from 'big.js';
 import { parisDay } from '../chorus-pro/dates.ts';
-import { meaningOf } from '../chorus-pro/statuses.ts';
 import type { Listed } from '../ledger/ledger.ts';
 import type { LedgerRecord, RecordView } from '../ledger/record.ts';
 import { dismissalOf, needOf } from './needs.ts';
+import { isPaid, isPaymentUnknown } from './payment.ts';
 import type { StatusRow } from './status-row.ts';
 
 interface Place {
@@ -22,10 +22,6 @@ const asked = (record: RecordView): string =>
 
 const isRefused = ({ state }: RecordView): boolean => state === 'refused' || state === 'rejected';
 
-/** Where a recipient never reports payments, an invoice ends with an earlier status. */
-const isPaid = ({ state, status, paidBefore }: RecordView): boolean =>
-  state === 'settled' && (paidBefore ?? (status !== undefined && meaningOf(status.code).effect === 'settled'));
-
 /** Something may still be held back of it. */
 const isRetained = ({ retentions = [] }: RecordView): boolean => retentions.some(({ amount }) => Big(amount).gt(0));
 
@@ -37,7 +33,7 @@ const places = {
   withheld: { isHere: ({ state }) => state === 'withheld', at: since },
   'paid-retained': { isHere: (record) => isPaid(record) && isRetained(record), at: since },
   paid: { isHere: isPaid, at: since },
-  'payment-unknown': { isHere: ({ state }) => state === 'settled', at: since },
+  'payment-unknown': { isHere: isPaymentUnknown, at: since },
   late: {
     isHere: ({ lateToldAt, paidBefore }) => lateToldAt !== undefined && !paidBefore,
     at: ({ paymentDue, lateToldAt, createdAt }) => paymentDue ?? lateToldAt ?? createdAt,
@@ -78,8 +74,8 @@ export const lists = {
   'under-way': { places: ['under-way'], newestFirst: true, has: isNotReplaced },
   paid: { places: ['paid', 'paid-retained'], newestFirst: true, has: isNotReplaced },
   'payment-unknown': { places: ['payment-unknown'], newestFirst: true, has: isNotReplaced },
-  refused: { places: ['refused-to-do', 'refused'], newestFirst: true, has: () => true },
-  withheld: { places: ['withheld'], newestFirst: true, has: () => true },
+  // What the settings withhold was not deposited either.
+  refused: { places: ['refused-to-do', 'refused', 'withheld'], newestFirst: true, has: () => true },
 } as const satisfies Record<string, List>;
 
 export type ListName = keyof typeof lists;

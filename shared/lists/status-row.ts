@@ -1,7 +1,7 @@
 /** What the lists of invoices say of each record: whether a person must act, and on what. */
 import Big from 'big.js';
 import { parisDay } from '../chorus-pro/dates.ts';
-import { answerTo, lastWithoutPayment, meaningOf, type StatusMeaning } from '../chorus-pro/statuses.ts';
+import { answerTo, meaningOf, type StatusMeaning } from '../chorus-pro/statuses.ts';
 import type { ConnectionSettings } from '../connection/settings.ts';
 import { inCents, sum } from '../invoice/amounts.ts';
 import { isAboutMessage, isNumberedPerYear, type RecordView, worksFrameworkOf, yearOf } from '../ledger/record.ts';
@@ -15,6 +15,7 @@ import { type Place, placesTaken } from '../tracking/works-series.ts';
 import { givenAnswer } from '../tracking/record-status.ts';
 import { worksNext, worksOverdue, worksToSubmit, worksUntil } from '../tracking/works-turn.ts';
 import { dismissalOf, needOf } from './needs.ts';
+import { isPaymentUnknown } from './payment.ts';
 import { worksSaid } from './works-said.ts';
 
 export interface StatusRow {
@@ -104,16 +105,7 @@ export interface StatusRow {
  */
 export function statusRow(record: RecordView, today?: string, place?: Place): StatusRow {
   const { connection, subject, environment, supplier, recipient, type, issueDate, currency, state } = record;
-  const {
-    status,
-    reasons = [],
-    messageIds,
-    paymentDue,
-    lateToldAt,
-    paidBefore,
-    updatedAt,
-    paymentNotReported,
-  } = record;
+  const { status, reasons = [], messageIds, paymentDue, lateToldAt, paidBefore, updatedAt } = record;
   const meaning = status && meaningOf(status.code);
   const known = [...(meaning ? [meaning] : []), ...reasons];
   const said = [...(known.length > 0 ? known : [states[state]]), ...worksSaid(record, today, place)];
@@ -148,7 +140,7 @@ export function statusRow(record: RecordView, today?: string, place?: Place): St
     next: place ? undefined : worksNext(record),
     toSubmit: worksToSubmit(record, today),
     paidOn: status && meaning?.effect === 'settled' ? parisDay(new Date(status.at ?? status.observedAt)) : undefined,
-    paymentUnknown: Boolean(paymentNotReported) && status !== undefined && lastWithoutPayment.has(status.code),
+    paymentUnknown: isPaymentUnknown(record),
     unpaid,
     needsAction: need !== undefined && !dismissed,
     answer: status && !givenAnswer(record) ? answerTo(status.code, worksFrameworkOf(record)) : undefined,

@@ -16,6 +16,8 @@ interface Choice {
   said: Said;
   /** Which days it means today; undefined: all. @param today ISO */
   of: (today: string) => Period | undefined;
+  /** Another list than the page's own. */
+  list?: 'payment-unknown';
 }
 
 const daysAfter = (day: string, days: number): string =>
@@ -46,6 +48,10 @@ const choices = {
       of: (today) => monthFrom(monthsAfter(firstOfMonth(today), -1)),
     },
     'this-month': { said: { fr: 'Ce mois-ci', en: 'This month' }, of: (today) => monthFrom(firstOfMonth(today)) },
+    unknown: {
+      ...{ said: { fr: 'Paiement non communiqué', en: 'Payment not reported' }, of: () => undefined },
+      list: 'payment-unknown',
+    },
   },
   'under-way': {
     all,
@@ -74,7 +80,7 @@ export function chosen(page: Filtered, name: string | undefined): { name: string
   return choice && name !== undefined ? { name, choice } : { name: 'all', choice: all };
 }
 
-const label: Said = { fr: 'Choix de la période', en: 'Choice of the period' };
+const label: Said = { fr: 'Choix dans la liste', en: 'Choice in the list' };
 
 export const filterLinks = (page: Filtered, name: string, viewer: Viewer): Html =>
   html`<nav class="filters" aria-label="${label[viewer.language]}">

@@ -119,6 +119,14 @@ const lists = {
     none: { fr: 'Aucune facture payée.', en: 'No invoice was paid.' },
     explains: false,
   },
+  'payment-unknown': {
+    columns: ['number', 'recipient', 'amount', 'submitted', 'status', 'since'],
+    none: {
+      fr: 'Aucune facture dont le paiement n’est pas communiqué.',
+      en: 'No invoice whose payment is not reported.',
+    },
+    explains: true,
+  },
   refused: {
     columns: ['number', 'recipient', 'amount', 'status', 'since'],
     none: { fr: 'Aucune facture refusée.', en: 'No invoice was refused.' },

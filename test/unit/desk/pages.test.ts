@@ -68,6 +68,19 @@ describe('the pages of the desk', () => {
     },
   );
 
+  it('have what ended without a known payment beside the payments, and what was withheld beside the refused', async () => {
+    const desk = deskWorld({ settings: { transfer: { from: '2026-11-20' } } });
+    await desk.submit(sending('F-BOOKED', RECIPIENTS.paymentNotReported));
+    const withheld = { number: 'F-WITHHELD', issueDate: '2026-11-19' };
+    await desk.submit(submitCommand({ invoice: withheld }));
+    await after(42, desk);
+    const shown = async (page: string) => text(await desk.page(`example/fr/${page}`));
+    expect(await shown('paid?period=unknown')).toMatch(/F-BOOKED .* 1 200,00 € .*relevé bancaire/);
+    expect(await desk.page('example/fr/paid.csv?period=unknown')).toContain('F-BOOKED');
+    expect(await shown('paid')).not.toContain('F-BOOKED');
+    expect(await shown('refused')).toMatch(/F-WITHHELD .*Non transmise/);
+  });
+
   it('speak English by the switch', async () => {
     const desk = await world();
     const page = await desk.page('example/fr/paid?period=last-week');

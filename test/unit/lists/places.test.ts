@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { recordSchema, type LedgerRecord } from '../../../shared/ledger/record.ts';
 import { rowsOf } from '../../../shared/lists/status-row.ts';
-import { placeOf } from '../../../shared/lists/places.ts';
+import { lists, placeNames, placeOf } from '../../../shared/lists/places.ts';
 import { parisDay } from '../../../shared/chorus-pro/dates.ts';
 import { at, later, recordIn, stateNames } from '../ledger/records.ts';
 
@@ -57,6 +57,22 @@ describe('a record is listed', () => {
       const [row] = rowsOf([record], [], parisDay(at));
       expect(place.endsWith('to-do')).toBe(row?.needsAction);
     }
+  });
+
+  it.each(stateNames)('as paid where nobody knows exactly where its row says so (%s)', (state) => {
+    for (const code of ['MANDATEE', 'COMPTABILISEE', 'MISE_EN_PAIEMENT'])
+      for (const paidBefore of [undefined, true as const]) {
+        const record = recordSchema.parse({
+          ...{ ...recordIn(state), status: status(code), paidBefore },
+          paymentNotReported: true,
+        });
+        expect(placeOf(record).place === 'payment-unknown').toBe(rowsOf([record])[0]?.paymentUnknown);
+      }
+  });
+
+  it('at a place that a list of the desk shows', () => {
+    const shown = Object.values(lists).flatMap((list): readonly string[] => list.places);
+    expect(placeNames.filter((place) => !shown.includes(place))).toEqual([]);
   });
 
   it('by the last day of the term if it is late, by its age while it is under way, else by its status', () => {
