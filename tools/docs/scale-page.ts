@@ -93,6 +93,16 @@ ${table(
   demands.map(({ what, of }) => [what, ...sizes.map((size) => rounded(of(size)))]),
 )}
 
+## Played on one machine
+
+\`TEST_LONG=1 npx vitest run --project end-to-end many-connections\` plays 1,000 connections with 20 invoices each in the
+local cloud; one in fifty has a wrong password, an account that is closed, or calls of 2 s. On 26 November 2026 it took
+26 minutes on two cores that had other work: all 19,720 invoices of those who can send were accepted, each once; each
+connection was read once in each interval of 15 minutes; all payments were told. In such a run the sending took 207,846
+requests to AWS, 10.5 for each accepted invoice. The interval in which all were paid took 2,078 turns, 77,912 reads of an
+item, 6,234 queries and 44,737 writes: 2.3 for each payment. The process, with the simulator and the log of all requests,
+grew to 5 GB.
+
 ## Which limit binds first
 
 ${table(
