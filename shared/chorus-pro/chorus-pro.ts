@@ -19,7 +19,7 @@ import { Session } from './session.ts';
 import { structuresOf } from './structures.ts';
 import { submissionOf } from './submission.ts';
 import { onlyTo, type Transport } from './transport.ts';
-import { Turns } from './turns.ts';
+import { CallSlots } from './call-slots.ts';
 import { worksAnswersOf } from './works-answers.ts';
 import { worksFileOf } from './works-file.ts';
 import { worksSearchOf } from './works-search.ts';
@@ -141,6 +141,6 @@ function callOf(connection: ConnectionSettings, dependencies: AccessDependencies
     telemetry.measure('BreakerOpened', 1, { connection: name });
   };
   const breaker = new Breaker(tellOpened);
-  const turns = new Turns({ ...dependencies, connection: name, callsPerSecond, paused: tellOpened });
-  return new Session({ ...dependencies, transport, connection, apiUrl: api, tokens, breaker, turns }).call;
+  const callSlots = new CallSlots({ ...dependencies, connection: name, callsPerSecond, paused: tellOpened });
+  return new Session({ ...dependencies, transport, connection, apiUrl: api, tokens, breaker, callSlots }).call;
 }

@@ -11,7 +11,7 @@ import { Outages } from './outages.ts';
 import { hasNoPath, isNotDone, tooLarge, type Outcome } from './outcome.ts';
 import type { TokenSource } from './piste.ts';
 import type { Sending, Transport } from './transport.ts';
-import type { Turns } from './turns.ts';
+import type { CallSlots } from './call-slots.ts';
 
 export interface SessionDependencies {
   connection: ConnectionSettings;
@@ -20,7 +20,7 @@ export interface SessionDependencies {
   tokens: TokenSource;
   credentials: CredentialsSource;
   breaker: Breaker;
-  turns: Turns;
+  callSlots: CallSlots;
   memory: Memory;
   telemetry: Telemetry;
   now: () => Date;
@@ -66,7 +66,7 @@ export class Session {
       return { kind: 'not-done', reason: 'secret-missing' };
     }
     return this.proving.run(credentials.version, async () => {
-      // While this call waited for its turn, the platform may have gone down.
+      // While this call waited for its slot, the platform may have gone down.
       const downSince = this.whileDown();
       if (downSince) return downSince;
       if (await this.suspension.holds(credentials.version)) return this.suspended();
@@ -116,12 +116,12 @@ export class Session {
     credentials: VersionedCredentials,
     deadline: Deadline,
   ): Promise<Outcome<T>> {
-    const { tokens, telemetry, connection, now, turns } = this.dependencies;
+    const { tokens, telemetry, connection, now, callSlots } = this.dependencies;
     const { version } = credentials;
-    const prevented = turns.prevents(version);
+    const prevented = callSlots.prevents(version);
     if (prevented) return prevented;
     const token = await tokens.get(credentials, deadline, async (request) => {
-      const asked = await turns.run(version, deadline, async () => ({ outcome: await request() }), 'a token');
+      const asked = await callSlots.run(version, deadline, async () => ({ outcome: await request() }), 'a token');
       return asked.outcome;
     });
     if (token.kind !== 'accepted') {
@@ -145,7 +145,7 @@ export class Session {
       telemetry.measure('ChorusProMilliseconds', now().getTime() - at.getTime(), dimensions);
       return sent;
     };
-    const { outcome, sending } = await turns.run(version, deadline, ask, asksFor);
+    const { outcome, sending } = await callSlots.run(version, deadline, ask, asksFor);
     if (!sending) return outcome;
     if (!operation.aside) this.tellBreaker(outcome, sending);
     // The token that one call beside invoices could not use may be good for theirs.
@@ -168,8 +168,8 @@ export class Session {
 
   /** Only these credentials are suspended: a new version of the secret is tried at once. */
   private async suspend({ version }: VersionedCredentials): Promise<Outcome<never>> {
-    const { connection, telemetry, turns } = this.dependencies;
-    await this.suspension.begin({ version, until: turns.suspendedUntil(version) });
+    const { connection, telemetry, callSlots } = this.dependencies;
+    await this.suspension.begin({ version, until: callSlots.suspendedUntil(version) });
     telemetry.error('CONNECTION_SUSPENDED', { connection: connection.name });
     return this.suspended();
   }
@@ -208,9 +208,9 @@ function afterTurnedAway<T>({ effect }: Operation<T>, outcome: Outcome<T>): Outc
   return outcome.kind === 'refused' ? { ...outcome, refusal: { ...outcome.refusal, repeated: true } } : outcome;
 }
 
-/** A token that was not requested: no turn, no time, or no login that may fail is left. */
+/** A token that was not requested: no slot, no time, or no login that may fail is left. */
 const wasNotAsked = (outcome: Outcome<unknown>): boolean =>
-  (['turn-awaited', 'no-time-left', 'suspended'] as const).some((reason) => isNotDone(outcome, reason));
+  (['slot-awaited', 'no-time-left', 'suspended'] as const).some((reason) => isNotDone(outcome, reason));
 
 const isCredentialTrouble = (outcome: Outcome<unknown>): boolean =>
   isNotDone(outcome, 'unauthorised') || isNotDone(outcome, 'token-refused');

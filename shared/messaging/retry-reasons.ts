@@ -7,7 +7,7 @@ export const retryReasons = {
   'no-connection': { first: 30, longest: 3600 },
   'platform-down': { first: 60, longest: 3600 },
   throttled: { first: 30, longest: 900 },
-  'turn-awaited': { first: 10, longest: 120 },
+  'slot-awaited': { first: 10, longest: 120 },
   unauthorised: { first: 30, longest: 900 },
   'token-refused': { first: 60, longest: 3600 },
   suspended: { first: 300, longest: 300 },

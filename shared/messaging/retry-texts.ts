@@ -33,7 +33,7 @@ export const retryTexts: Readonly<Record<RetryReason, Explained>> = {
       en: 'raise the quota in the PISTE console, or lower the connection’s `callsPerSecond`',
     },
   },
-  'turn-awaited': {
+  'slot-awaited': {
     fr: 'les appels de la connexion sont limités, et d’autres fonctions en faisaient',
     en: 'the connection’s calls are limited, and other functions were making them',
     todo: {

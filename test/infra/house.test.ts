@@ -141,8 +141,8 @@ describe('the rooms', () => {
   });
 
   it.each([
-    ['submit-invoice', 116],
-    ['take-turns', 101],
+    ['submit-invoice', 117],
+    ['take-turns', 102],
     ['give-turns', 67],
     ['check-connection', 80],
     ['watch-credentials', 70],

@@ -1,6 +1,6 @@
 /** What a deployment of a certain size demands, by the quantities of the page on costs. */
 import { watchedAtOnce } from '../../functions/watch-credentials/watch-credentials.ts';
-import { slots } from '../../shared/chorus-pro/shared-turns.ts';
+import { slots } from '../../shared/chorus-pro/shared-slots.ts';
 import { connectionSettingsSchema } from '../../shared/connection/settings.ts';
 import { dayMs } from '../../shared/facts/fact.ts';
 import { timings } from '../../shared/facts/timings.ts';

@@ -62,7 +62,7 @@ const all = sum([inTable, due, watch, open]);
 const lasting = [
   ['`connection/<name>`, and `connection/<name>/<version>`', '1, and one for each change of its settings'],
   ['`roster/<0-f>`', '16 for the whole stage'],
-  ['`turns#`, `suspension#`, `trials#`, `standstill#`', '1 each, rewritten in place, and one `standstill` for all'],
+  ['`slots#`, `suspension#`, `trials#`, `standstill#`', '1 each, rewritten in place, and one `standstill` for all'],
   ['`cursor#`, `second-reading#`', '1 each'],
   ['`checked#`, `password-end#`, `reminder#`, `expiry-unknown#`, `unusable#`', '1 each, of `reminder#` 2'],
   ['`orders-read#`, `orders#…#<SIRET>`', '1, and 1 for each of its companies, with the setting `orders`'],
@@ -95,13 +95,13 @@ ${table(
 
 ## Played on one machine
 
-\`TEST_LONG=1 npx vitest run --project end-to-end many-connections\` plays 1,000 connections with 20 invoices each in the
-local cloud; one in fifty has a wrong password, an account that is closed, or calls of 2 s. On 26 November 2026 it took
-26 minutes on two cores that had other work: all 19,720 invoices of those who can send were accepted, each once; each
-connection was read once in each interval of 15 minutes; all payments were told. In such a run the sending took 207,846
-requests to AWS, 10.5 for each accepted invoice. The interval in which all were paid took 2,078 turns, 77,912 reads of an
-item, 6,234 queries and 44,737 writes: 2.3 for each payment. The process, with the simulator and the log of all requests,
-grew to 5 GB.
+\`TEST_LONG=1 npx vitest run --project end-to-end many-connections\` plays 1,000 connections with 20 invoices each in
+the local cloud; one in fifty has a wrong password, an account that is closed, or calls of 2 s. On 26 November 2026 it
+took 26 minutes on two cores that had other work: all 19,720 invoices of those who can send were accepted, each once;
+each connection was read once in each interval of 15 minutes; all payments were told. In such a run the sending took
+207,846 requests to AWS, 10.5 for each accepted invoice. The interval in which all were paid took 2,078 turns, 77,912
+reads of an item, 6,234 queries and 44,737 writes: 2.3 for each payment. The process, with the simulator and the log of
+all requests, grew to 5 GB.
 
 ## Which limit binds first
 
@@ -120,7 +120,7 @@ ${table(
 
 What is exceeded is a quota to ask for, or a setting: none of it is in the code. What is not known is **PISTE's quota**:
 the row "calls a day of one connection" above is what to ask for, for each application. A connection never has more than
-five calls in flight ([ADR 15](adr/0015-turns-shared-by-all-functions.md)): ${rounded(demand.paceAtMost)} invoices a second. The rest
+five calls in flight ([ADR 15](adr/0015-call-slots-shared-by-all-functions.md)): ${rounded(demand.paceAtMost)} invoices a second. The rest
 waits.
 
 ## The limits

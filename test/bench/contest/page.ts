@@ -94,7 +94,7 @@ Why what is missed is missed:
   client of the SDK, and the relay's own work in memory 1.4 ms an invoice.
 - *The pace.* Ten invoices of ten connections are ready at the same instant: their work on one processor is not hidden
   behind a call. Of one connection, four calls go at a time in a function, so that a fifth is left to others ([ADR
-  15](adr/0015-turns-shared-by-all-functions.md)): the ideal is that of four.
+  15](adr/0015-call-slots-shared-by-all-functions.md)): the ideal is that of four.
 - *The start* was not worked on.
 - *The bundle.* The SDK takes 260 KB of it, zod 100, and the reasons in two languages 50.
 - *The money.* The objects in S3 alone cost more than the goal.

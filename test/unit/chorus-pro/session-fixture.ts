@@ -3,7 +3,7 @@ import type { Deadline } from '../../../shared/aws/runtime.ts';
 import type { About, Operation } from '../../../shared/chorus-pro/operations.ts';
 import { TokenSource } from '../../../shared/chorus-pro/piste.ts';
 import { Session } from '../../../shared/chorus-pro/session.ts';
-import { Turns } from '../../../shared/chorus-pro/turns.ts';
+import { CallSlots } from '../../../shared/chorus-pro/call-slots.ts';
 import type { HttpRequest, Sending } from '../../../shared/chorus-pro/transport.ts';
 import type { CredentialsSource, VersionedCredentials } from '../../../shared/connection/credentials.ts';
 import { InMemoryLedger } from '../../support/in-memory-ledger.ts';
@@ -77,9 +77,20 @@ export function session(call: Server, shared = world(), piste = numberedTokens) 
   const tokens = new TokenSource({ url: 'https://piste.test', transport, now, wait });
   const telemetry = recordedTelemetry();
   const { name, callsPerSecond } = connection;
-  const turns = new Turns({ connection: name, callsPerSecond, memory, now, wait, paused: () => undefined });
+  const callSlots = new CallSlots({ connection: name, callsPerSecond, memory, now, wait, paused: () => undefined });
   const made = new Session({
-    ...{ connection, apiUrl: 'https://api.test', transport, tokens, credentials, breaker, turns, memory, now, wait },
+    ...{
+      connection,
+      apiUrl: 'https://api.test',
+      transport,
+      tokens,
+      credentials,
+      breaker,
+      callSlots,
+      memory,
+      now,
+      wait,
+    },
     telemetry,
   });
   return {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defaultMaximumConcurrency, mostTurnsAtOnce } from '../../../infra/deployment.ts';
-import { slots } from '../../../shared/chorus-pro/shared-turns.ts';
+import { slots } from '../../../shared/chorus-pro/shared-slots.ts';
 import { marks } from '../../../shared/facts/fact.ts';
 import { timings } from '../../../shared/facts/timings.ts';
 import { forConnection, forStage, forThousand } from '../../../tools/docs/cost-page.ts';

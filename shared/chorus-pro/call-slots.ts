@@ -15,13 +15,13 @@ import {
   slots,
   type News,
   type Shared,
-} from './shared-turns.ts';
+} from './shared-slots.ts';
 import type { Sending } from './transport.ts';
 
 /**
- * The turns of one connection, shared by all running functions through the ledger (docs/adr/0015). A call in flight
- * holds one of five slots. A refused login, or a refused token, uses its slot up until a later call succeeds: so at
- * most five fail, whatever is in flight when a password or a client secret dies. A quota that is used up (429) stops
+ * The call slots of one connection, shared by all running functions through the ledger (docs/adr/0015). A call in
+ * flight holds one of five slots. A refused login, or a refused token, uses its slot up until a later call succeeds: so
+ * at most five fail, whatever is in flight when a password or a client secret dies. A quota that is used up (429) stops
  * all functions for a growing pause.
  *
  * A function leases slots for a while, not for each call: the calls in between neither read nor write the ledger. A
@@ -32,7 +32,7 @@ import type { Sending } from './transport.ts';
 /** Calls of one connection that a function makes at a time: whoever else asks finds a slot. */
 const slotsOfOne = slots - 1;
 
-const turnAwaited = { kind: 'not-done', reason: 'turn-awaited' } as const;
+const slotAwaited = { kind: 'not-done', reason: 'slot-awaited' } as const;
 
 /** `sending` is absent if nothing was sent, and for a token. */
 interface Sent<T> {
@@ -40,7 +40,7 @@ interface Sent<T> {
   sending?: Sending;
 }
 
-export interface TurnsDependencies {
+export interface CallSlotsDependencies {
   connection: string;
   callsPerSecond: number | undefined;
   memory: Memory;
@@ -51,8 +51,8 @@ export interface TurnsDependencies {
 }
 
 /** One per connection in a running function. */
-export class Turns {
-  private readonly dependencies: TurnsDependencies;
+export class CallSlots {
+  private readonly dependencies: CallSlotsDependencies;
   private readonly id = randomUUID();
   private readonly pace: Pace;
   private known: Shared & { version: number } = { version: 0, holders: [], logins: [] };
@@ -65,7 +65,7 @@ export class Turns {
   private sharing: Promise<void> | undefined;
   private freed = Promise.withResolvers<undefined>();
 
-  constructor(dependencies: TurnsDependencies) {
+  constructor(dependencies: CallSlotsDependencies) {
     this.dependencies = dependencies;
     this.pace = new Pace({ ...dependencies, perSecond: dependencies.callsPerSecond });
   }
@@ -86,7 +86,7 @@ export class Turns {
     return until > least ? until : least;
   }
 
-  /** Waits for a turn, makes the call, and tells the other functions what they must know of its outcome. */
+  /** Waits for a slot, makes the call, and tells the other functions what they must know of its outcome. */
   async run<T>(
     credentials: string,
     deadline: Deadline,
@@ -127,7 +127,7 @@ export class Turns {
         }
         await this.share(credentials);
         if (this.busy > 0 || this.usable() > 0) continue;
-        if (waitedMs >= patienceMs) return turnAwaited;
+        if (waitedMs >= patienceMs) return slotAwaited;
         waitedMs += timings.turnPoll.ms;
         await this.dependencies.wait(timings.turnPoll.ms);
       }
@@ -138,7 +138,7 @@ export class Turns {
     const longestMs = Math.min(timings.turnPace.ms, deadline.remainingMs());
     if (await this.pace.turn(longestMs, this.lease.slots / slots)) return undefined;
     this.leave();
-    return turnAwaited;
+    return slotAwaited;
   }
 
   private leave(): void {
@@ -194,7 +194,7 @@ export class Turns {
   private async giveBack(credentials: string): Promise<void> {
     const isIdle = () => this.lease.slots > 1 && this.busy + this.waiting === 0;
     if (!isIdle()) return;
-    // The next call of the same invoice is about to ask for its turn.
+    // The next call of the same invoice is about to ask for its slot.
     await this.dependencies.wait(0);
     try {
       if (isIdle()) await this.share(credentials);
@@ -216,7 +216,7 @@ export class Turns {
 
   private async exchange(credentials: string): Promise<void> {
     const { memory, connection, now, paused } = this.dependencies;
-    const name = `turns#${connection}`;
+    const name = `slots#${connection}`;
     const recall = async () => sharedSchema.optional().parse(await memory.recall(name)) ?? this.known;
     const { news } = this;
     this.news = noNews;

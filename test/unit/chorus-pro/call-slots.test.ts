@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { HttpRequest, Sending } from '../../../shared/chorus-pro/transport.ts';
 import { response, unauthorised, version } from './session-fixture.ts';
-import { minute, suppliers, tokenFor, invalidClient, functions } from './turns-fixture.ts';
+import { minute, suppliers, tokenFor, invalidClient, functions } from './call-slots-fixture.ts';
 
 const failed = (calls: readonly { status: number }[]) => calls.filter(({ status }) => status === 401).length;
 
