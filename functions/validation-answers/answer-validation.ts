@@ -98,9 +98,9 @@ async function answerWhere(
 const progressTexts = {
   accepted: { fr: 'elle est acceptée', en: 'it is accepted' },
   refused: { fr: 'elle est refusée', en: 'it is refused' },
-  tacit: { fr: 'le silence l’a acceptée', en: 'silence has accepted it' },
+  tacit: { fr: 'elle a été acceptée tacitement', en: 'silence has accepted it' },
   withdrawn: { fr: 'elle ne s’adresse plus à cette société', en: 'it is not addressed to this company any more' },
-  'moved-on': { fr: 'elle est partie plus loin', en: 'it has moved on' },
+  'moved-on': { fr: 'elle est passée à l’intervenant suivant', en: 'it has moved on' },
   waiting: { fr: 'elle attend', en: 'it waits' },
 } as const;
 

@@ -134,7 +134,7 @@ const wordings: Readonly<Record<Credential, Wording>> = {
     steps: {
       fr: [
         'Sur le portail Chorus Pro, en tant que gestionnaire principal : Activités du gestionnaire, Mes structures, crayon « Modifier la fiche structure », {account}.',
-        'Renouvelez son mot de passe et notez-le : il n’est montré qu’une fois.',
+        'Renouvelez son mot de passe et notez-le : il n’est affiché qu’une fois.',
         'Attendez une demi-heure : Chorus Pro ne l’accepte pas plus tôt.',
         tryAndReplace.fr,
         nothingToResend.fr,

@@ -53,7 +53,7 @@ export const troubleAlarms: readonly TroubleAlarm[] = [
     name: 'polls-stopped',
     metric: 'PollsStopped',
     happened: {
-      fr: `Depuis ${timings.standstill.amount} heures, aucune lecture des états n’aboutit, alors que Chorus Pro n’est pas fermé à toutes les connexions : aucun état n’arrive, ni mise en paiement, ni rejet`,
+      fr: `Depuis ${timings.standstill.amount} heures, aucune lecture des états n’aboutit, alors que Chorus Pro n’est pas fermé pour toutes les connexions : aucun état n’arrive, ni mise en paiement, ni rejet`,
       en: `For ${timings.standstill.amount} hours no poll has completed, although Chorus Pro is not closed to all connections: no status arrives, neither paid nor refused`,
     },
     todo: askTheLog,
@@ -180,7 +180,7 @@ export const functionAlarms: readonly FunctionAlarms[] = [
     of: 'rotateCredentials',
     again: 1,
     effect: {
-      fr: 'les nouveaux identifiants n’ont pas pris la relève ; les anciens restent en service',
+      fr: 'les nouveaux identifiants n’ont pas été mis en service ; les anciens le restent',
       en: 'the new credentials did not take over; the old ones stay in use',
     },
     todo: {

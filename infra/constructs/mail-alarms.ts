@@ -5,7 +5,7 @@ export const morningMailMissed: TroubleAlarm = {
   name: 'morning-mail-missed',
   metric: 'MorningMailMissed',
   happened: {
-    fr: 'Le courriel du matin n’est pas parvenu à un de ses destinataires',
+    fr: 'Le courriel du matin n’est pas parvenu à l’un de ses destinataires',
     en: 'The morning mail did not reach one of its addressees',
   },
   todo: {

@@ -7,7 +7,7 @@ export const validationAlarms: readonly TroubleAlarm[] = [
     name: 'validations-at-risk',
     metric: 'ValidationsAtRisk',
     happened: {
-      fr: `Une demande de sous-traitant attend depuis ${timings.validationLastReminder.amount} jours ; le quinzième, le silence l’accepte`,
+      fr: `Une demande de sous-traitant attend depuis ${timings.validationLastReminder.amount} jours ; passé le quinzième, elle est acceptée tacitement`,
       en: `A subcontractor’s request has waited for ${timings.validationLastReminder.amount} days; on the fifteenth, silence accepts it`,
     },
     todo: {
@@ -19,7 +19,7 @@ export const validationAlarms: readonly TroubleAlarm[] = [
     name: 'validations-stopped',
     metric: 'ValidationsStopped',
     happened: {
-      fr: `Depuis ${timings.standstill.amount} heures, les demandes de validation ne sont pas lues jusqu’au bout, alors que Chorus Pro n’est pas fermé à toutes les connexions : une nouvelle demande peut être acceptée par le silence`,
+      fr: `Depuis ${timings.standstill.amount} heures, les demandes de validation ne sont pas lues jusqu’au bout, alors que Chorus Pro n’est pas fermé pour toutes les connexions : une nouvelle demande peut être acceptée tacitement`,
       en: `For ${timings.standstill.amount} hours the requests to validate have not been read to their end, although Chorus Pro is not closed to all connections: silence may accept a new one`,
     },
     todo: {

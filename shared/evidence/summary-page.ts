@@ -20,7 +20,7 @@ const style = `
   vertical-align: top } code { overflow-wrap: anywhere } @media print { body { margin: 0; font-size: .8rem } }`;
 
 const whyMissing: Readonly<Record<Head['missing'][number]['why'], string>> = {
-  gone: 'n’est plus dans l’espace des documents (sa durée de conservation est peut-être écoulée)',
+  gone: 'n’est plus dans l’espace de documents (sa durée de conservation est peut-être écoulée)',
   altered: 'ses octets ne sont plus ceux que le registre a notés ; le fichier joint est celui d’aujourd’hui',
   'too-large': 'trop volumineux pour ce téléchargement : la commande « relay evidence » le fournit',
 };
@@ -39,8 +39,8 @@ export async function summaryPage(record: RecordView, around: Around): Promise<s
       <body>
         <h1>Preuve : ${record.type === 'credit-note' ? 'avoir' : 'facture'} ${number}</h1>
         <p>
-          Établi le ${spokenInstant(around.madeAt, 'fr')} (heure de Paris) à partir du registre du relais chorus-relay
-          et de l’espace où il conserve les originaux.
+          Document établi le ${spokenInstant(around.madeAt, 'fr')} (heure de Paris) à partir du registre du relais
+          chorus-relay et de l’espace où il conserve les originaux.
         </p>
         <table>
           ${rowsOf(record).map(
@@ -112,7 +112,7 @@ function rowsOf(record: RecordView): (readonly [head: string, value: string])[] 
     ['Fournisseur (SIRET)', supplier],
     ['Destinataire (SIRET)', recipient],
     ['Date d’émission', issueDate && frenchDate(issueDate)],
-    ['Montant à payer', amount === undefined ? undefined : frenchAmount(amount, currency)],
+    ['Net à payer', amount === undefined ? undefined : frenchAmount(amount, currency)],
     ['Numéro de marché', contract],
     ['Identifiant Chorus Pro', record.chorusProId?.toString()],
     ['Numéro de flux', record.depositId],

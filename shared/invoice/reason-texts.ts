@@ -133,19 +133,19 @@ export const reasonTexts = {
     en: 'The EU VAT number is not valid: two letters for the country, then the number, with correct check digits.',
   },
   amount: {
-    fr: 'Un montant s’écrit, avec un point et 2 décimales au plus, par exemple "1250.40".',
+    fr: 'Un montant s’écrit entre guillemets, avec un point et 2 décimales au plus, par exemple "1250.40".',
     en: 'An amount is a string with a point and at most 2 decimals, for example "1250.40".',
   },
   'unit-price': {
-    fr: 'Un prix unitaire s’écrit, avec un point et 6 décimales au plus, par exemple "12.5".',
+    fr: 'Un prix unitaire s’écrit entre guillemets, avec un point et 6 décimales au plus, par exemple "12.5".',
     en: 'A unit price is a string with a point and at most 6 decimals, for example "12.5".',
   },
   quantity: {
-    fr: 'Une quantité s’écrit, avec un point et 4 décimales au plus, par exemple "2.5".',
+    fr: 'Une quantité s’écrit entre guillemets, avec un point et 4 décimales au plus, par exemple "2.5".',
     en: 'A quantity is a string with a point and at most 4 decimals, for example "2.5".',
   },
   'vat-rate': {
-    fr: 'Un taux de TVA s’écrit en pourcentage, avec 2 décimales au plus, par exemple "20" ou "5.5".',
+    fr: 'Un taux de TVA s’écrit entre guillemets, en pourcentage, avec 2 décimales au plus, par exemple "20" ou "5.5".',
     en: 'A VAT rate is a string in percent with at most 2 decimals, for example "20" or "5.5".',
   },
   'service-code': {
@@ -241,11 +241,11 @@ export const reasonTexts = {
     en: 'Deduction "{name}": only a retention with a negative amount, on an invoice, can release others ("releases").',
   },
   'release-sign': {
-    fr: 'Ce qui est libéré de la facture {number} est un montant positif ; la facture indique {stated:amount}.',
-    en: 'What is released of the invoice {number} is a positive amount; the invoice says {stated:amount}.',
+    fr: 'Ce qui est libéré de la facture {number} doit être un montant positif ; la facture indique {stated:amount}.',
+    en: 'What is released of the invoice {number} must be a positive amount; the invoice says {stated:amount}.',
   },
   'release-sum': {
-    fr: 'Retenue « {name} » : les montants libérés par facture donnent {computed:amount}, la facture rend {stated:amount}.',
+    fr: 'Retenue « {name} » : les montants libérés par facture donnent {computed:amount}, la facture restitue {stated:amount}.',
     en: 'Retention "{name}": what is released of each invoice adds up to {computed:amount}, the invoice gives back {stated:amount}.',
   },
   'release-too-much': {
@@ -707,7 +707,7 @@ export const reasonTexts = {
     en: 'Several invoices have the number {value} (dated {dates}): give invoice.issueDate.',
   },
   'refusal-reason': {
-    fr: 'Un refus donne son motif (reason), un code de la liste de Chorus Pro ; une acceptation n’en a pas.',
+    fr: 'Un refus doit indiquer son motif (reason), un code de la liste de Chorus Pro ; une acceptation n’en a pas.',
     en: 'A refusal has its reason, a code of Chorus Pro’s list; an acceptance has none.',
   },
   'refusal-reason-unknown': {
@@ -735,7 +735,7 @@ export const reasonTexts = {
     en: 'At the status "{status}", {command} is not possible. Possible now: {possible}.',
   },
   'more-reasons': {
-    fr: 'Motifs supplémentaires non affichés : {count}. Corrigez ceux-ci, puis renvoyez la commande.',
+    fr: 'Motifs supplémentaires non affichés : {count}. Corrigez d’abord ceux qui sont affichés, puis renvoyez la commande.',
     en: 'Further reasons not shown: {count}. Correct these, then send the command again.',
   },
 } as const satisfies Record<string, { fr: string; en: string }>;

@@ -73,8 +73,8 @@ export const callNames = {
   'deposit-file': { fr: 'dépôt du fichier', en: 'deposit of the file' },
   complete: { fr: 'envoi d’un complément', en: 'completion' },
   recycle: { fr: 'recyclage', en: 'recycling' },
-  'acknowledge-rejection': { fr: 'prise en compte du rejet', en: 'acknowledgement of the rejection' },
-  'correct-validator': { fr: 'correction du valideur', en: 'correction of the validator' },
+  'acknowledge-rejection': { fr: 'prise d’acte du rejet', en: 'acknowledgement of the rejection' },
+  'correct-validator': { fr: 'changement de valideur', en: 'correction of the validator' },
   'answer-validation': { fr: 'réponse à une demande de validation', en: 'answer to a request to validate' },
   'sign-final': { fr: 'signature du décompte général', en: 'signature of the general final statement' },
 } as const;

@@ -23,7 +23,7 @@ const names: Readonly<Record<string, Said>> = {
   'invoice.payment.iban': { fr: 'l’IBAN', en: 'the IBAN' },
   'invoice.vatRegime': { fr: 'le régime de TVA', en: 'the VAT regime' },
   'invoice.lines': { fr: 'les lignes', en: 'the lines' },
-  'invoice.vatBreakdown': { fr: 'la ventilation de la TVA', en: 'the VAT breakdown' },
+  'invoice.vatBreakdown': { fr: 'le récapitulatif de TVA', en: 'the VAT breakdown' },
   'invoice.totals': { fr: 'les totaux', en: 'the totals' },
   'invoice.totals.taxExclusive': { fr: 'le total HT', en: 'the total without VAT' },
   'invoice.totals.vat': { fr: 'le total de TVA', en: 'the total VAT' },

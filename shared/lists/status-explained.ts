@@ -31,12 +31,12 @@ const texts = {
     due: (day: string) => `Échéance : ${day}.`,
     expected: (day: string) => `Échéance prévue : ${day}, à compter du dépôt.`,
     late: (day: string, days: number | undefined) =>
-      `En retard${days === undefined ? '' : ` de ${days} ${days > 1 ? 'jours' : 'jour'}`} : était à payer au plus tard le ${day}.`,
+      `En retard${days === undefined ? '' : ` de ${days} ${days > 1 ? 'jours' : 'jour'}`} : elle était à payer au plus tard le ${day}.`,
     paymentUnknown: 'Le destinataire n’indique pas ses paiements dans Chorus Pro : vérifiez sur le relevé bancaire.',
     dismissed: (by: string, on: string, why: string, status: string) =>
       `Classée par ${by} le ${on}${why && ` (${why})`} : rien à faire.${status && ` Pour le destinataire, elle reste « ${status} ».`}`,
     checks: 'Le relais vérifie ; rien à faire.',
-    heldBy: (who: string) => `Elle est chez ${who}.`,
+    heldBy: (who: string) => `Prochain intervenant : ${who}.`,
     issued: 'Le comptable public paie : suivez l’arrivée des fonds sur le relevé bancaire.',
     retained: (held: string, total: string | undefined) =>
       `Retenue : ${held}${total === undefined ? '' : ` sur ${total} TTC`}.`,

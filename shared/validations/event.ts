@@ -21,7 +21,7 @@ export const validationEventTypes = {
   },
   tacit: {
     action: false,
-    fr: 'Une demande de validation est acceptée par le silence : personne n’a répondu à temps.',
+    fr: 'Une demande de validation est acceptée tacitement : personne n’a répondu à temps.',
     en: 'A request to validate is accepted by silence: nobody answered in time.',
   },
   answered: {
@@ -31,7 +31,7 @@ export const validationEventTypes = {
   },
   'answer-refused': {
     action: true,
-    fr: 'La réponse à une demande de validation n’a pas pu être donnée : voir les motifs.',
+    fr: 'La réponse à une demande de validation n’a pas pu être transmise : voir les motifs.',
     en: 'The answer to a request to validate could not be given: see the reasons.',
   },
 } as const satisfies Record<string, { action: boolean; fr: string; en: string }>;
@@ -110,7 +110,7 @@ function sentenceOf(type: ValidationEventType, request: KnownRequest, said: Said
     }
     case 'tacit':
       return {
-        fr: `Acceptée par le silence : ${fr.what}, de ${fr.who}. Le délai a expiré le ${end.fr} sans réponse ; la demande est transmise à ${fr.next}.`,
+        fr: `Acceptée tacitement : ${fr.what}, de ${fr.who}. Le délai a expiré le ${end.fr} sans réponse ; la demande est transmise à ${fr.next}.`,
         en: `Accepted by silence: ${en.what}, from ${en.who}. The time ended on ${end.en} without an answer; it goes on to ${en.next}.`,
       };
     case 'answered': {
@@ -124,7 +124,7 @@ function sentenceOf(type: ValidationEventType, request: KnownRequest, said: Said
     case 'answer-refused': {
       const reasons = said.reasons ?? [];
       return {
-        fr: `Réponse non donnée pour ${fr.what}, de ${fr.who}. ${reasons.map((one) => one.fr).join(' ')}`,
+        fr: `Réponse non transmise pour ${fr.what}, de ${fr.who}. ${reasons.map((one) => one.fr).join(' ')}`,
         en: `Not answered: ${en.what}, from ${en.who}. ${reasons.map((one) => one.en).join(' ')}`,
       };
     }
@@ -142,7 +142,7 @@ const outcomes = {
 function namesOf(request: KnownRequest): Record<keyof Sentence, { who: string; what: string; next: string }> {
   const { subcontractor, recipient, projectManager, number, type, worksDocument, contract, due, currency } = request;
   const kind = worksDocument
-    ? { fr: 'le document de travaux', en: 'the works document' }
+    ? { fr: 'la pièce de travaux', en: 'the works document' }
     : type === 'credit-note'
       ? { fr: 'l’avoir', en: 'the credit note' }
       : { fr: 'la facture', en: 'the invoice' };

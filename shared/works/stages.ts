@@ -19,7 +19,7 @@ interface Stage {
 const everyDraft = (span: Timing): Stage['spans'] => ({ 'monthly-draft': span, 'final-draft': span });
 
 export const stages = {
-  'not-submitted': { actor: 'depositor', spans: {}, fr: 'pas encore déposé', en: 'not submitted yet' },
+  'not-submitted': { actor: 'depositor', spans: {}, fr: 'en attente de dépôt', en: 'not submitted yet' },
   'on-its-way': { actor: 'chorus-pro', spans: {}, fr: 'en cours d’acheminement', en: 'on its way' },
   'to-approve': {
     ...{ actor: 'first', spans: everyDraft(timings.validationPeriod) },
@@ -51,7 +51,7 @@ export const stages = {
   },
   answered: {
     ...{ actor: 'works-owner', spans: {}, paymentAwaited: true },
-    ...{ fr: 'suivi d’une autre pièce du dossier', en: 'answered by the next document of the file' },
+    ...{ fr: 'une autre pièce du dossier y répond', en: 'answered by the next document of the file' },
   },
   'with-recipient': {
     ...{ actor: 'recipient', spans: { 'tacit-draft': timings.worksTacitDraft }, paymentAwaited: true },
@@ -70,7 +70,7 @@ export const stages = {
   },
   refused: {
     ...{ actor: 'depositor', spans: {} },
-    ...{ fr: 'refusé ou rejeté : à remplacer', en: 'refused or rejected: to replace' },
+    ...{ fr: 'refus ou rejet : pièce à remplacer', en: 'refused or rejected: to replace' },
   },
   ended: { actor: 'nobody', spans: {}, fr: 'fin', en: 'over' },
 } as const satisfies Record<string, Stage>;

@@ -19,7 +19,7 @@ export const TROUBLE_WORDS: Readonly<Record<TroubleWord, { fr: string; en: strin
     en: 'no deposit arrives, and none is answered: doubts that last',
   },
   'files-fail': {
-    fr: 'tout fichier déposé tombe en incident (une facture électronique) : après 18 jours le relais abandonne',
+    fr: 'tout dépôt de fichier (une facture électronique) finit en incident : après 18 jours, le relais abandonne',
     en: 'every deposited file ends in an incident (an e-invoice): after 18 days the relay gives it up',
   },
   'status-unknown': {
@@ -27,7 +27,7 @@ export const TROUBLE_WORDS: Readonly<Record<TroubleWord, { fr: string; en: strin
     en: 'every change of status gives a status that the relay does not know',
   },
   'works-path-wrong': {
-    fr: 'les chemins supposés des réponses aux pièces de travaux n’existent pas',
+    fr: 'les adresses supposées des réponses aux pièces de travaux n’existent pas',
     en: 'the inferred paths of answers to works documents do not exist',
   },
   'works-list-closed': {

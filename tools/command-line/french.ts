@@ -155,7 +155,7 @@ const french: Readonly<Record<string, string>> = {
     'Provoque une panne dans le relais mis en marche par « npx relay local » : dans Chorus Pro, chez PISTE, dans la file ou dans le registre, pour s’exercer à y répondre. Sans mot, affiche la liste des pannes.',
   'one of the list, or none, which ends them all': 'l’un de la liste, ou none, qui met fin à toutes',
   'What to practise with each: docs/runbooks/practise.md. "npx relay alarms --local" says which alarms ring for it.':
-    'À quoi chacune exerce : docs/fr/procedures/exercices.md. « npx relay alarms --local » dit quelles alarmes sonnent.',
+    'Ce à quoi chacune exerce : docs/fr/procedures/exercices.md. « npx relay alarms --local » dit quelles alarmes sonnent.',
   'Lists the alarms that ring now, each with the connections that it is about, what happened, the first thing to do, and the page that says the rest.':
     'Affiche les alarmes qui sonnent : pour chacune, les connexions concernées, ce qui s’est passé, la première chose à faire et la page qui dit le reste.',
   'the quiet ones, too': 'aussi celles qui ne sonnent pas',
@@ -308,7 +308,7 @@ const french: Readonly<Record<string, string>> = {
 
   // restore
   'Compares a restored ledger with the document store: is every document of every invoice there, and which commands came in after the moment to which the table was restored? It only reads. docs/runbooks/restore.md says what to do next.':
-    'Compare un registre restauré à l’espace de documents : chaque document de chaque facture y est-il, et quelles commandes sont arrivées après le moment auquel la table a été restaurée ? Ne fait que lire. docs/runbooks/restore.md (en anglais) dit que faire ensuite.',
+    'Compare un registre restauré à l’espace de documents : chaque document de chaque facture y est-il, et quelles commandes sont arrivées après l’instant dont la table restaurée donne l’état ? Ne fait que lire. docs/runbooks/restore.md (en anglais) dit que faire ensuite.',
   'the restored table': 'la table restaurée',
   'the document store': 'l’espace de documents',
   'the relay of "npx relay local": its table and bucket, unless others are named':
@@ -328,7 +328,7 @@ const french: Readonly<Record<string, string>> = {
   // support
   "Writes the request that Chorus Pro's support needs about an invoice, ready to paste: identifiers, dates, calls, codes and the SHA-256 of its documents, as the ledger knows them. It sends nothing.":
     'Rédige la demande qu’il faut à l’assistance de Chorus Pro au sujet d’une facture, prête à coller : identifiants, dates, appels, codes et SHA-256 des documents, d’après le registre. N’envoie rien.',
-  'the invoice’s number, or its subject': 'le numéro de la facture, ou son sujet',
+  'the invoice’s number, or its subject': 'le numéro de la facture, ou son « subject »',
   "No secret, name, amount or word of the recipient is in it. Read it before you paste it into the portal's form. For single calls, search the log by the invoice’s subject (docs/logs.md). AWS is found as the AWS CLI finds it: AWS_PROFILE, AWS_REGION and so on.":
     'Elle ne contient ni secret, ni nom, ni montant, ni mot du destinataire. Relisez-la avant de la coller dans le formulaire du portail. Pour chaque appel, cherchez dans le journal par le sujet de la facture (docs/logs.md, en anglais). L’accès à AWS se règle comme pour l’AWS CLI : AWS_PROFILE, AWS_REGION, etc.',
   "Writes the letter, a PDF in French, that claims interest and the fixed indemnity of the recipient of an invoice that is late or was paid late: the computation line by line, the invoice's references, the articles. It sends nothing.":
@@ -349,10 +349,9 @@ const french: Readonly<Record<string, string>> = {
   SEAL: 'SCEAU',
   'with --verify: the seal that was noted when the file was made':
     'avec --verify : le sceau noté quand le fichier a été établi',
-  'the document store, if it is not the stage’s own':
-    'l’espace des documents, si ce n’est pas celui de l’environnement',
+  'the document store, if it is not the stage’s own': 'l’espace de documents, si ce n’est pas celui de l’environnement',
   'It prints the seal of the file. Note it elsewhere: whoever can write a whole new file can give it a new seal, but not this one. docs/evidence.md says what such a file proves, and what it does not. An original that is no longer there is named in the file, and does not stop it. It does not replace a file that is there already. AWS is found as the AWS CLI finds it: AWS_PROFILE, AWS_REGION and so on.':
-    'Le sceau du fichier s’affiche. Notez-le ailleurs : qui peut écrire un fichier tout neuf peut lui donner un nouveau sceau, mais pas celui-ci. docs/fr/preuve.md dit ce qu’un tel fichier prouve, et ce qu’il ne prouve pas. Un original qui n’est plus là est nommé dans le fichier, sans l’empêcher. Un fichier déjà présent n’est pas remplacé. L’accès à AWS se règle comme pour l’AWS CLI : AWS_PROFILE, AWS_REGION, etc.',
+    'Le sceau du fichier s’affiche. Notez-le ailleurs : qui peut écrire un fichier tout neuf peut lui donner un nouveau sceau, mais pas celui-ci. docs/fr/preuve.md dit ce qu’un tel fichier prouve, et ce qu’il ne prouve pas. Un original qui n’est plus là est nommé dans le fichier, qui est établi tout de même. Un fichier déjà présent n’est pas remplacé. L’accès à AWS se règle comme pour l’AWS CLI : AWS_PROFILE, AWS_REGION, etc.',
   'written, or whole': 'écrit, ou intact',
   'the file was changed': 'le fichier a été modifié',
 

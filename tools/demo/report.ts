@@ -10,7 +10,7 @@ type Row = Performance['outcomes'][number];
 
 const texts = {
   fr: {
-    heads: ['exemple', 'facture', 'destinataire', 'montant', 'nº Chorus Pro', 'relais', 'Chorus Pro', 'événements'],
+    heads: ['exemple', 'facture', 'destinataire', 'montant', 'n° Chorus Pro', 'relais', 'Chorus Pro', 'événements'],
     deadLetter: 'message en erreur',
     toDo: 'Une action est attendue, d’après les événements :',
     orders: 'Bons de commande de l’État, d’après les événements :',

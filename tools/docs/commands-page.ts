@@ -103,7 +103,7 @@ const exampleOf = (type: string): object | undefined =>
   Object.entries(commandExamples).find(([command]) => command === type)?.[1];
 
 /** A check of a command in Python, which tells the deepest faults. */
-export const inPython = `\`\`\`python
+export const inPython = (deepest: string): string => `\`\`\`python
 import json
 from jsonschema import Draft202012Validator
 
@@ -111,7 +111,7 @@ schema = json.load(open("docs/schemas/invoice.submit.v1.json", encoding="utf-8")
 command = json.load(open("command.json", encoding="utf-8"))
 
 for error in Draft202012Validator(schema).iter_errors(command):
-    while error.context:  # of several forms, the one that fits best
+    while error.context:  # ${deepest}
         error = max(error.context, key=lambda inner: len(inner.absolute_path))
     print("/".join(map(str, error.absolute_path)), error.message)
 \`\`\``;
@@ -151,7 +151,7 @@ dates and amounts without the white space around them that the relay forgives.
 - **Python**: \`Draft202012Validator\` of \`jsonschema\`. It needs no format checker. This says what is
   wrong, and where:
 
-${inPython}
+${inPython('of several forms, the one that fits best')}
 
 - **Other languages**: a validator that knows the draft. The patterns use only what JavaScript and Python both know.
 - \`$id\` is a name, not an address: nothing can be fetched from there.

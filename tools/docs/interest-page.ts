@@ -165,9 +165,9 @@ export const frenchInterestPage = (): string => `${notice}
 Les mots : [glossaire](glossaire.md). In English: [interest.md](../interest.md).
 
 Le destinataire public qui paie après l’[échéance](delais-de-paiement.md) doit des intérêts moratoires et une indemnité
-forfaitaire. L’un et l’autre sont dus de plein droit, sans rappel (code de la commande publique, art. L. 2192-13), et
-le marché ne peut pas y renoncer (art. L. 2192-14). Le relais les calcule et les indique ; il ne réclame rien : c’est
-vous qui le faites, par une [lettre](#la-lettre).
+forfaitaire. L’un et l’autre sont dus de plein droit, sans rappel (code de la commande publique, art. L. 2192-13), et le
+marché ne peut pas vous y faire renoncer (art. L. 2192-14). Le relais les calcule et les indique ; il ne réclame rien :
+c’est vous qui le faites, par une [lettre](#la-lettre).
 
 ## La règle
 intérêts = net à payer × taux × jours ÷ 365, arrondis une seule fois, au centime.
@@ -208,9 +208,9 @@ ${examplesTable('fr')}
 npx relay letter example FA-2026-0132 --local       # ou sans --local, dans le cloud
 \`\`\`
 
-Elle produit un PDF à adresser au destinataire : la facture et ses références, le calcul ligne par ligne, les articles
-et la somme à payer. L’en-tête est celui du fournisseur dans les réglages de la connexion (\`legalName\`, \`address\`,
-\`legalNotice\`). La lettre est datée du jour ; tant que la facture n’est pas payée, elle indique aussi ce que chaque
-jour ajoute. À côté du résultat, la commande dit ce qu’il faut vérifier avant l’envoi : un taux que personne n’a
+La commande produit un PDF à adresser au destinataire : la facture et ses références, le calcul ligne par ligne, les
+articles et la somme à payer. L’en-tête est celui du fournisseur dans les réglages de la connexion (\`legalName\`,
+\`address\`, \`legalNotice\`). La lettre est datée du jour ; tant que la facture n’est pas payée, elle indique aussi ce que
+chaque jour ajoute. À côté du résultat, la commande dit ce qu’il faut vérifier avant l’envoi : un taux que personne n’a
 vérifié, une catégorie de destinataire non renseignée.
 `;

@@ -154,7 +154,7 @@ const documentsTable = (language: Language): string =>
   );
 
 const anyActor = {
-  depositor: { en: 'whoever deposited it', fr: 'celui qui l’a déposée' },
+  depositor: { en: 'whoever deposited it', fr: 'le déposant' },
   first: { en: 'whoever looks at it first', fr: 'le premier intervenant' },
   ...actors,
 };
@@ -198,7 +198,7 @@ const statusesTable = (language: Language): string =>
 /** What the times are for. In English the table of timings says it. */
 const frenchTimes: Readonly<Record<string, string>> = {
   worksMonthlyDraft:
-    'réponse du maître d’œuvre à un projet de décompte mensuel ; le délai de paiement court depuis le dépôt auprès de lui',
+    'réponse du maître d’œuvre à un projet de décompte mensuel ; le délai de paiement court à compter du dépôt auprès de lui',
   validationPeriod: 'validation d’un projet par le titulaire ou le mandataire ; son silence vaut acceptation',
   worksFinalDraft:
     'dépôt du projet de décompte final, à compter de la notification de la réception des travaux (CCAG Travaux de 2021)',

@@ -44,7 +44,7 @@ export async function askedAcceptance(
     });
   if (on > today)
     throw new WrongUsage({
-      fr: `--accepted : le ${spokenDay(on, 'fr')} n’est pas encore venu`,
+      fr: `--accepted : le ${spokenDay(on, 'fr')} n’est pas encore arrivé`,
       en: `--accepted: ${on} has not come yet`,
     });
   const { retentions: counted } = await settingsOf(connection);

@@ -45,7 +45,7 @@ export async function ask(request: Asked, { chorusProUrl }: Endpoints): Promise<
   if (reply?.ok) return;
   const { error } = errorSchema.parse(reply ? await reply.json() : {});
   throw new Failure({
-    fr: `le simulateur ne prend pas la demande ${request.number} : ${error}`,
+    fr: `le simulateur n’accepte pas la demande ${request.number} : ${error}`,
     en: `the simulator does not take the request ${request.number}: ${error}`,
   });
 }

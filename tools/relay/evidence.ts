@@ -14,7 +14,10 @@ import { anEmptyOne, awsFor, chosenStage, knownConnection, optionalConnection } 
 
 const wasChanged = { code: 5, about: 'the file was changed' } as const;
 
-const noSeal = { fr: 'n’est pas un sceau : 64 chiffres de 0 à f', en: 'is no seal: 64 digits from 0 to f' } as const;
+const noSeal = {
+  fr: 'n’est pas un sceau : 64 chiffres ou lettres, de 0 à 9 et de a à f',
+  en: 'is no seal: 64 digits from 0 to f',
+} as const;
 
 export const evidence = command({
   about: `Puts everything that the relay can show of an invoice into one ZIP: the command, the papers, what was sent to Chorus Pro
@@ -97,7 +100,7 @@ async function make({ connection, number, out, language, local, json, ...asked }
 }
 
 const whyMissing = {
-  gone: { fr: 'n’est plus dans l’espace des documents', en: 'is no longer in the document store' },
+  gone: { fr: 'n’est plus dans l’espace de documents', en: 'is no longer in the document store' },
   altered: { fr: 'n’a plus les octets que le registre a notés', en: 'no longer has the bytes that the ledger noted' },
   'too-large': { fr: 'est trop volumineux', en: 'is too large' },
 } as const;

@@ -12,7 +12,8 @@ const verifiedTexts = {
     heads: { invoice: 'facture', missing: 'absent de l’espace', received: 'reçue le', command: 'commande' },
     counts: (records: number, commands: number) => `Factures : ${records}. Commandes dans l’espace : ${commands}.`,
     whole: 'Chaque facture a ses documents.',
-    unknown: (count: number) => `Commandes que la table ne connaît pas, arrivées après son instant : ${count}.`,
+    unknown: (count: number) =>
+      `Commandes que la table ne connaît pas, arrivées après l’instant dont elle donne l’état : ${count}.`,
     known: 'La table connaît toutes les commandes.',
   },
   en: {

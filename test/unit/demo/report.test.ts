@@ -36,7 +36,7 @@ describe('the closing table', () => {
 
   it('is French on a French machine, with the reasons of each language', () => {
     const [head = '', first] = table(rows, plain, 'fr').split('\n');
-    expect(head).toMatch(/exemple +facture +destinataire +montant +nº Chorus Pro +relais +Chorus Pro +événements$/);
+    expect(head).toMatch(/exemple +facture +destinataire +montant +n° Chorus Pro +relais +Chorus Pro +événements$/);
     expect(first).toMatch(/^✓ 01-plain/);
     const view = { records: [], events: [], deadLetters: [], orders: [], inChorusPro: {} };
     const report = { performance: { outcomes: rows, days: 21, view }, seconds: 1.5, calls: {} };

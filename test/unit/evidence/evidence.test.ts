@@ -73,7 +73,7 @@ describe('the evidence of an invoice', () => {
       'echanges/02 complete.json: gone',
       'commandes/01 invoice.complete.json: gone',
     ]);
-    expect(textsIn(made).get('preuve.html')).toContain('n’est plus dans l’espace des documents');
+    expect(textsIn(made).get('preuve.html')).toContain('n’est plus dans l’espace de documents');
     expect(verifyEvidence(made.bytes).faults).toEqual([]);
   });
 

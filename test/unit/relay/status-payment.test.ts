@@ -60,7 +60,9 @@ it('by how many days a payment is late is a column', () => {
   const late = rowsOf([{ ...record, lateToldAt: submittedAt }], settings, '2027-01-06');
   expect(cellsOf(late, 'fr')).toMatchObject({ 'en retard': 'oui', 'jours de retard du paiement': '10' });
   expect(cellsOf(late, 'en')).toMatchObject({ late: 'yes', 'days overdue of the payment': '10' });
-  expect(spokenStatus(late, 'fr')).toContain('En retard de 10 jours : était à payer au plus tard le 27 décembre 2026.');
+  expect(spokenStatus(late, 'fr')).toContain(
+    'En retard de 10 jours : elle était à payer au plus tard le 27 décembre 2026.',
+  );
   expect(cellsOf(rowsOf([record], settings, '2027-01-06'), 'fr')['jours de retard du paiement']).toBe('');
 });
 
@@ -136,10 +138,10 @@ describe('a credit note', () => {
 });
 
 it.each([
-  ['MISE_A_DISPOSITION', 'Elle est chez le destinataire.'],
-  ['MISE_A_DISPOSITION_COMPTABLE', 'Elle est chez le comptable public.'],
-  ['COMPTABILISEE', 'Elle est chez le comptable public.'],
-  ['VALIDEE_1', 'Elle est chez Chorus Pro.'],
+  ['MISE_A_DISPOSITION', 'Prochain intervenant : le destinataire.'],
+  ['MISE_A_DISPOSITION_COMPTABLE', 'Prochain intervenant : le comptable public.'],
+  ['COMPTABILISEE', 'Prochain intervenant : le comptable public.'],
+  ['VALIDEE_1', 'Prochain intervenant : Chorus Pro.'],
 ])('says who has it: %s', (status, said) => {
   expect(spokenStatus(rowOf(withStatus(status)), 'fr')).toContain(said);
 });

@@ -156,7 +156,7 @@ describe('the list as a table', () => {
       (await rows()).map((row) => (row.number === 'F-SUSPENDED' ? late(row) : row)),
       'fr',
     );
-    expect(text).toContain('    En retard de 25 jours : était à payer au plus tard le 31 octobre 2026.');
+    expect(text).toContain('    En retard de 25 jours : elle était à payer au plus tard le 31 octobre 2026.');
     expect(text).toContain('Reste à payer : 3\u202f600,50\u00a0€, dont en retard : 2\u202f400,50\u00a0€ (1 facture).');
   });
 

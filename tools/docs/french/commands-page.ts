@@ -13,7 +13,7 @@ export const frenchCommandsPage = (): string => `${generatedNotice(
 Les mots : [glossaire](glossaire.md). In English: [commands.md](../commands.md).
 
 Chaque commande est un message JSON dans la file \`invoices\`. Les montants, les prix, les quantités et les taux sont des
-décimaux écrits comme du texte, avec un point ("1200.00") ; les dates s’écrivent AAAA-MM-JJ. « Obligatoire » à
+nombres décimaux écrits comme du texte, avec un point ("1200.00") ; les dates s’écrivent AAAA-MM-JJ. « Obligatoire » à
 l’intérieur d’une partie facultative signifie : obligatoire si cette partie est présente. Un texte vide, des blancs et
 \`null\` signifient « absent » ; un champ inconnu est refusé. Un refus donne tous ses [motifs](motifs.md) ; tout ce que dit
 le relais arrive sous forme d’[événements](evenements.md).
@@ -40,10 +40,10 @@ contenir, et pourquoi, sont dans une colonne des [motifs](motifs.md) : le schém
 - **JavaScript** : la classe d’ajv pour cette version, \`Ajv2020\` de \`ajv/dist/2020.js\` ; la classe de \`ajv\` même ne
   connaît que des versions antérieures. Les formats sont \`date\`, \`date-time\` et \`email\` : prenez \`ajv-formats\`, ou
   remplacez-les par les expressions voisines, avec \`{ formats: { date: true, 'date-time': true, email: true } }\`.
-- **Python** : \`Draft202012Validator\` de \`jsonschema\`. Le contrôle des formats n’est pas nécessaire. Ceci dit ce qui
-  ne va pas, et où :
+- **Python** : \`Draft202012Validator\` de \`jsonschema\`. Le contrôle des formats n’est pas nécessaire. Ce programme
+  dit ce qui ne va pas, et où :
 
-${inPython}
+${inPython('de plusieurs formes, celle qui convient le mieux')}
 
 - **Autres langages** : un validateur qui connaît cette version. Les expressions n’emploient que ce que JavaScript et
   Python connaissent tous deux.

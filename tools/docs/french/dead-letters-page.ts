@@ -30,8 +30,9 @@ ${table(
   reasons.map(({ name, fr, todo }) => [name, fr, todo.fr]),
 )}
 
-Un message si long que le motif n’a pas de place à côté de lui (1 Mio ensemble) est conservé sous
-\`received/unknown/<day>/<message id>.json\`, et le message en erreur ne fait que nommer cet objet (\`relay.kept-body\`).
+Un message si long que le motif n’a pas de place à côté de lui (1 Mio à eux deux) est conservé sous
+\`received/unknown/<jour>/<identifiant du message>.json\`, et le message en erreur ne fait que nommer cet objet
+(\`relay.kept-body\`).
 \`redrive\` et \`dead-letters\` le lisent, et renvoient le message entier.
 
 Les [reports](reports.md), raison par raison. Toutes les limites :

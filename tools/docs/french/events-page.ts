@@ -12,16 +12,17 @@ export const frenchEventsPage = (): string => `${generatedNotice(
 
 Les mots : [glossaire](glossaire.md). In English: [events.md](../events.md).
 
-Les événements sont des [CloudEvents 1.0](../schemas/event.v1.json) en JSON, publiés sur le sujet \`invoice-events\` et
-mis dans la file \`erp-inbox\`. Chacun arrive au moins une fois : ignorez un \`id\` déjà vu. Pour un même \`subject\`
-(\`connection/supplier/number\`), triez par \`data.sequence\`. Un événement qui porte sur un message plutôt que sur une
-facture a le \`subject\` \`connection/-/message <id>\` et n’a pas de \`data.state\` : le message ne disait pas de quelle
-facture il s’agissait, ou la facture qui porte son numéro est une autre, ou bien elle reste comme elle est. Par exemple,
-si une autre facture est envoyée sous un numéro déjà pris, le refus porte sur ce message, et non sur la facture qui a le
-numéro. Le rappel d’un identifiant qui expire a le \`subject\` \`connection/-/<identifiant>\`, la pièce d’un autre
+Les événements sont des [CloudEvents 1.0](../schemas/event.v1.json) en JSON, publiés sur la rubrique SNS
+\`invoice-events\` et mis dans la file \`erp-inbox\`. Chacun arrive au moins une fois : ignorez un \`id\` déjà vu. Pour un
+même \`subject\` (\`connection/supplier/number\`), triez par \`data.sequence\`. Un événement qui porte sur un message plutôt
+que sur une facture a le \`subject\` \`connection/-/message <id>\` et n’a pas de \`data.state\` : le message ne disait pas de
+quelle facture il s’agissait, ou la facture qui porte son numéro est une autre, ou bien elle reste comme elle est. Par
+exemple, si une autre facture est envoyée sous un numéro déjà pris, le refus porte sur ce message, et non sur la facture
+qui a le numéro. Le rappel d’un identifiant qui expire a le \`subject\` \`connection/-/<identifiant>\`, la pièce d’un autre
 intervenant dans un dossier de facturation \`connection/-/works <identifiant Chorus Pro>\`, sans \`data.sequence\`.
 
-On s’abonne au sujet d’après ses attributs : \`connection\`, \`type\`, \`action-needed\` (\`true\` ou \`false\`).
+On s’abonne à la rubrique d’après les attributs des messages : \`connection\`, \`type\`, \`action-needed\` (\`true\` ou
+\`false\`).
 
 ## Quelle boîte de réception
 
@@ -33,8 +34,8 @@ On s’abonne au sujet d’après ses attributs : \`connection\`, \`type\`, \`ac
 Chaque nom commence par \`chorus-relay-<stage>-\`. Les messages, leurs attributs et les garanties sont les mêmes. Un ERP
 qui sert toutes les connexions lit la boîte partagée ; les ERP d’entreprises qui ne doivent pas voir les factures les
 unes des autres ont chacun la leur. L’URL de la file est la sortie \`OwnInboxQueueUrl\` de la pile
-\`chorus-relay-<stage>-<connection>\`. Un abonné qui veut les événements de toutes les connexions s’abonne à chacun de ces
-sujets. Pour passer de l’une à l’autre : [sa propre boîte de
+\`chorus-relay-<stage>-<connection>\`. Un abonné qui veut les événements de toutes les connexions s’abonne à chacune de
+ces rubriques. Pour passer de l’une à l’autre : [sa propre boîte de
 réception](procedures/connexions.md#sa-propre-boîte-de-réception).
 
 ## Ce qui est signalé
@@ -91,10 +92,10 @@ lecture de la demande, \`due\` le dixième et le treizième jour après le dép�
 sans réponse. Une demande lue tardivement n’est signalée que par l’événement le plus urgent : chacun donne tout ce que
 l’on sait d’elle.
 
-La réponse est la commande [\`validation.answer\`](commandes.md#validationanswer). Elle est exécutée une seule fois ; il
-vient alors \`chorus-relay.validation.answered.v1\` ou \`….answer-refused.v1\`, avec \`data.command\`. \`answered\` vient
-aussi, avec \`data.by\` \`elsewhere\`, si quelqu’un a répondu sur le portail. Si la commande ne correspond à aucune demande,
-le refus est \`chorus-relay.invoice.answer-refused.v1\`, sur son message.
+La réponse est la commande [\`validation.answer\`](commandes.md#validationanswer). Elle est exécutée une seule fois ;
+\`chorus-relay.validation.answered.v1\` ou \`….answer-refused.v1\` vient alors, avec \`data.command\`. \`answered\` vient aussi,
+avec \`data.by\` \`elsewhere\`, si quelqu’un a répondu sur le portail. Si la commande ne correspond à aucune demande, le
+refus est \`chorus-relay.invoice.answer-refused.v1\`, sur son message.
 
 ## Bons de commande de l’État
 

@@ -35,7 +35,7 @@ export const fieldTexts: Readonly<Record<string, string>> = {
     'Son numéro, tel que le donne l’événement `chorus-relay.works.document.v1`.',
   'The general statement (décompte général, A18 or A20) that was made available to be signed.':
     'Le décompte général (A18 ou A20) mis à disposition pour signature.',
-  'Its number: a new one.': 'Son numéro : un nouveau.',
+  'Its number: a new one.': 'Son numéro, qui doit être nouveau.',
   'The day of the signature, YYYY-MM-DD.': 'Le jour de la signature, AAAA-MM-JJ.',
   'The general final statement (décompte général et définitif, A8).': 'Le décompte général et définitif (A8).',
   'The signed statement: a PDF of at most 10 MB.': 'Le décompte signé : un PDF de 10 Mo au plus.',
@@ -105,7 +105,7 @@ export const fieldTexts: Readonly<Record<string, string>> = {
   'The invoice’s data, sent with a PDF. With a complete e-invoice only the file is sent, and they may be left out: the file says them. What is given must be the same there.':
     'Les données de la facture, transmises avec un PDF. Avec une facture électronique complète, seul le fichier est transmis, et elles peuvent être omises : elles y figurent. Ce qui est indiqué doit y être identique.',
   'Invoice number (BT-1): 1 to 20 characters, unaccented letters, digits and + - _ /. Together with the supplier’s SIRET it identifies the invoice: another invoice under the same number is refused. If the supplier’s numbers begin anew each year (`numbering`: `per-year`), Chorus Pro counts the year in which it gets the invoice: send December’s before New Year, or under a number that January does not use.':
-    'Numéro de facture (BT-1) : de 1 à 20 caractères, lettres sans accent, chiffres et + - _ /. Avec le SIRET du fournisseur, il identifie la facture : une autre facture sous le même numéro est refusée. Si la numérotation recommence chaque année (`numbering` : `per-year`), Chorus Pro retient l’année où il reçoit la facture : envoyez celles de décembre avant le Nouvel An, ou sous un numéro qui ne servira pas en janvier.',
+    'Numéro de facture (BT-1) : de 1 à 20 caractères, lettres sans accent, chiffres et + - _ /. Avec le SIRET du fournisseur, il identifie la facture : une autre facture sous le même numéro n’est pas déposée. Si la numérotation recommence chaque année (`numbering` : `per-year`), Chorus Pro retient l’année où il reçoit la facture : envoyez celles de décembre avant le Nouvel An, ou sous un numéro qui ne servira pas en janvier.',
   'A credit note’s totals are positive too.': 'Les totaux d’un avoir sont positifs, eux aussi.',
   'Issue date, YYYY-MM-DD, as of Paris; not in the future, nor before 2012. Before the connection’s `transfer.from` the invoice is withheld.':
     'Date d’émission, AAAA-MM-JJ, à l’heure de Paris ; ni future, ni antérieure à 2012. Si elle est antérieure à `transfer.from` de la connexion, la facture n’est pas transmise.',
@@ -186,7 +186,7 @@ export const fieldTexts: Readonly<Record<string, string>> = {
   'The discount, without VAT: "50.00".': 'La remise HT : "50.00".',
   'Why, in words for the recipient.': 'Son motif, rédigé pour le destinataire.',
   'The totals: decimal strings in `currency`, with a point and at most 2 decimals.':
-    'Les totaux : des décimaux écrits comme du texte, dans la devise `currency`, avec un point et 2 décimales au plus.',
+    'Les totaux : des nombres décimaux écrits comme du texte, dans la devise `currency`, avec un point et 2 décimales au plus.',
   'Total without VAT: "1000.00". The sum of the bases, or of the lines if there are no bases.':
     'Total HT : "1000.00". La somme des bases, ou des lignes s’il n’y a pas de bases.',
   'Total VAT: the sum of the amounts in `vatBreakdown`; "0.00" without VAT.':
@@ -214,7 +214,7 @@ export const fieldTexts: Readonly<Record<string, string>> = {
   'For a retention: when it should be released, YYYY-MM-DD. If absent: the connection’s `retentions.months` after the issue date. The ERP is reminded of it.':
     'Pour une retenue : la date de libération, AAAA-MM-JJ. À défaut : la date d’émission plus `retentions.months` des réglages de la connexion. Le relais la rappelle à l’ERP.',
   'For a retention that is given back (`amount` is negative): the earlier invoices of which it was kept back, under the same `name`. Their `amount` together is this one’s without its sign, and of none is more released than is still held.':
-    'Pour une retenue restituée (`amount` négatif) : les factures antérieures sur lesquelles elle a été retenue, sous le même `name`. La somme de leurs `amount` est celui-ci sans son signe, et rien n’est libéré au-delà de ce qui est encore retenu.',
+    'Pour une retenue restituée (`amount` négatif) : les factures antérieures sur lesquelles elle a été retenue, sous le même `name`. La somme de leurs `amount` est égale à celui-ci, sans son signe, et rien n’est libéré au-delà de ce qui est encore retenu.',
   'The number of the invoice of which it was kept back.': 'Le numéro de la facture sur laquelle elle a été retenue.',
   'What is released of it, positive: "600.00".': 'Ce qui en est libéré, positif : "600.00".',
   'Amount due (BT-115): `taxInclusive` − `discount` − `paid` − the `deductions`. "0.00" with the framework A2.':
