@@ -16,6 +16,8 @@ import { waitingIn } from '../../shared/lists/validation-rows.ts';
 import { type Claim, claimOf, type NoClaim } from '../../shared/recovery/claim.ts';
 import { releasersIn } from '../../shared/tracking/retentions.ts';
 import { keyOf, ValidationNotes } from '../../shared/validations/notes.ts';
+import { worksAsked } from '../../shared/works/asked.ts';
+import type { WorksAsked } from '../../shared/works/record.ts';
 import { aboutValidation, requestsAbout } from './actions/requests.ts';
 import { keysOfList, recentKeys } from './listed-keys.ts';
 import { isFound } from './search.ts';
@@ -163,6 +165,12 @@ export class DeskReading {
       return { ...request, requests: note ? await followedAnswers(asked, note, ledger) : [] };
     });
     return { requests: await Promise.all(listed), ended, read };
+  }
+
+  /** Other parties' works documents that wait for the connection's suppliers. */
+  worksAsked(): Promise<WorksAsked[]> {
+    const { ledger, settings } = this.given;
+    return settings.works ? worksAsked(ledger, settings) : Promise.resolve([]);
   }
 
   private async recentRows(): Promise<ListedRow[]> {

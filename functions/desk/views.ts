@@ -14,6 +14,7 @@ import { recipientFields, recipientTable } from './pages/recipients.ts';
 import { retentionTable } from './pages/retentions.ts';
 import { validationPage, waitingTable } from './pages/validations.ts';
 import { weekFields, weeksOf } from './pages/weeks.ts';
+import { worksAskedTable } from './pages/works-asked.ts';
 import { worksFiles } from './pages/works.ts';
 import type { DeskReading, Listed } from './reading.ts';
 
@@ -56,6 +57,7 @@ const texts = {
     bounded:
       'La recherche porte sur les factures en cours et sur celles qui se sont terminées depuis douze mois ; une facture plus ancienne se trouve par son numéro exact.',
     validations: 'Demandes à valider',
+    works: 'Pièces de travaux qui attendent votre réponse',
     retentions: 'Retenues à libérer',
     found: (text: string) => `Recherche de « ${text} »`,
   },
@@ -64,6 +66,7 @@ const texts = {
     bounded:
       'The search is among the invoices in progress and those that ended in the last twelve months; an older one is found by its exact number.',
     validations: 'Requests to validate',
+    works: 'Works documents that wait for your answer',
     retentions: 'Retentions to be released',
     found: (text: string) => `Search for “${text}”`,
   },
@@ -111,7 +114,11 @@ const toDo: Shows = async (reading, viewer, query) => {
   const { content, file } = await invoices('to-do')(reading, viewer, query);
   const { language } = viewer;
   const text = texts[language];
-  const [waiting, retentions] = await Promise.all([reading.validations(), reading.retentions()]);
+  const [waiting, works, retentions] = await Promise.all([
+    reading.validations(),
+    reading.worksAsked(),
+    reading.retentions(),
+  ]);
   const due = retentions.filter(({ isDue }) => isDue);
   const section = (title: string, isThere: boolean, shown: () => Content): Content =>
     isThere
@@ -123,6 +130,7 @@ const toDo: Shows = async (reading, viewer, query) => {
   return {
     content: html`${content}
     ${section(text.validations, waiting.requests.length > 0, () => waitingTable(waiting.requests, viewer))}
+    ${section(text.works, works.length > 0, () => worksAskedTable(works, viewer))}
     ${section(text.retentions, due.length > 0, () => retentionTable(due, viewer))}`,
     file,
   };

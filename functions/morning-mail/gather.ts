@@ -11,6 +11,7 @@ import { type RetentionRow, retentionRows } from '../../shared/lists/retention-r
 import { waitingIn } from '../../shared/lists/validation-rows.ts';
 import { endingCredentials } from '../../shared/tracking/credential-ends.ts';
 import { dropDueHolders, dueHolders } from '../../shared/tracking/due-retentions.ts';
+import { worksAsked } from '../../shared/works/asked.ts';
 import { type Morning, type PaidRow, truncated } from './morning.ts';
 
 export interface GatherDependencies {
@@ -32,7 +33,7 @@ export async function gather(
   { today, since }: Asked,
   { ledger, memory }: GatherDependencies,
 ): Promise<Morning> {
-  const { name: connection, label, validations } = settings;
+  const { name: connection, label, validations, works } = settings;
   const reading = { ledger, settings, today };
   const [open, overdue, credentials, retentions, paid] = await Promise.all([
     readList(reading, { list: 'to-do', size: truncated }),
@@ -46,6 +47,7 @@ export async function gather(
     toDo: open.rows,
     late: [...overdue.rows, ...open.rows].filter(({ late }) => late),
     validations: validations ? (await waitingIn(memory, connection, today)).requests : [],
+    works: works ? await worksAsked(memory, settings) : [],
   };
 }
 

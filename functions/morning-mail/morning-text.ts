@@ -5,11 +5,13 @@ import { interestSaid } from '../../shared/lists/interest-said.ts';
 import type { RetentionRow } from '../../shared/lists/retention-row.ts';
 import { labelOf, shownNumber } from '../../shared/lists/status-label.ts';
 import type { StatusRow } from '../../shared/lists/status-row.ts';
-import { spokenToDo } from '../../shared/lists/to-do.ts';
+import { placeOf, spokenToDo, spokenUntil, toAnswerAsked } from '../../shared/lists/to-do.ts';
 import type { WaitingRequest } from '../../shared/lists/validation-rows.ts';
+import { spokenAsked } from '../../shared/lists/works-asked.ts';
 import { wrapped } from '../../shared/lists/wrapped.ts';
 import { inAscii, longestSubject, type OperationsMessage } from '../../shared/messaging/senders.ts';
 import type { EndingCredential } from '../../shared/tracking/credential-ends.ts';
+import type { WorksAsked } from '../../shared/works/record.ts';
 import { type Morning, named, truncated } from './morning.ts';
 
 const width = 76;
@@ -79,6 +81,13 @@ function toValidate({ number, subcontractor, due, currency, until, daysLeft }: W
   ];
 }
 
+const works = (asked: WorksAsked): string[] => [
+  capitalised(spokenAsked(asked, 'fr')),
+  `→ ${[toAnswerAsked.fr, placeOf(toAnswerAsked, 'fr'), ...(asked.until === undefined ? [] : [spokenUntil(asked.until, 'fr')])].join(', ')}`,
+];
+
+const capitalised = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
+
 function late(row: StatusRow): string[] {
   const days = row.daysOverdue === undefined ? '' : ` (${counted(row.daysOverdue, 'jour', 'jours')} de retard)`;
   const due = row.dueDate === undefined ? '' : ` : à payer au plus tard le ${day(row.dueDate)}${days}`;
@@ -111,9 +120,18 @@ function credential({ credential: which, due, daysLeft }: EndingCredential): str
 
 /** What there is to say, in so many words; nothing on a quiet day. */
 function partsOf(morning: Morning): string[] {
-  const { toDo: todo, validations, late: overdue, paid: issued, retentions, credentials, areUnusable } = morning;
+  const {
+    toDo: todo,
+    validations,
+    works: asked,
+    late: overdue,
+    paid: issued,
+    retentions,
+    credentials,
+    areUnusable,
+  } = morning;
   const counts: readonly [number, string, string][] = [
-    [todo.length, 'à faire', 'à faire'],
+    [todo.length + asked.length, 'à faire', 'à faire'],
     [validations.length, 'à valider', 'à valider'],
     [overdue.length, 'en retard', 'en retard'],
     [issued.length, 'mise en paiement', 'mises en paiement'],
@@ -142,6 +160,7 @@ export function mailOf(morning: Morning, deskUrl?: string): OperationsMessage {
     ...(morning.areUnusable ? paragraph(unusable) : []),
     ...section({ title: 'À FAIRE', items: morning.toDo, say: toDo }),
     ...section({ title: 'À VALIDER', items: morning.validations, say: toValidate }),
+    ...section({ title: 'PIÈCES DE TRAVAUX QUI ATTENDENT VOTRE RÉPONSE', items: morning.works, say: works }),
     ...section({ title: 'EN RETARD', items: morning.late, sum: sumOf(morning.late), say: late }),
     ...section({
       ...{ title: 'MISES EN PAIEMENT', items: issued, say: paid },

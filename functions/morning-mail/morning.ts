@@ -2,6 +2,7 @@
 import { parisDay } from '../../shared/chorus-pro/dates.ts';
 import type { RetentionRow } from '../../shared/lists/retention-row.ts';
 import type { StatusRow } from '../../shared/lists/status-row.ts';
+import type { WorksAsked } from '../../shared/works/record.ts';
 import type { WaitingRequest } from '../../shared/lists/validation-rows.ts';
 import type { EndingCredential } from '../../shared/tracking/credential-ends.ts';
 
@@ -25,6 +26,8 @@ export interface Morning {
   /** What waits for the supplier, oldest first. */
   toDo: readonly StatusRow[];
   validations: readonly WaitingRequest[];
+  /** Other parties' works documents that wait for the supplier. */
+  works: readonly WorksAsked[];
   late: readonly StatusRow[];
   /** The day since which payments are new: ISO. */
   since: string;

@@ -7,7 +7,8 @@ import { invoiceKey, isInChorusPro, type LedgerRecord, type RecordIn, yearOf } f
 import { states } from '../../shared/ledger/states.ts';
 import { withLateness } from '../../shared/tracking/lateness.ts';
 import { recordStatus } from '../../shared/tracking/record-status.ts';
-import { worksToldPrefix, worksToldSchema, type WorksTold } from '../../shared/works/record.ts';
+import { listAsked, worksTold, worksToldName } from '../../shared/works/asked.ts';
+import type { WorksTold } from '../../shared/works/record.ts';
 import type { Poll } from './dependencies.ts';
 import { worksDocumentTold } from './works-told.ts';
 
@@ -126,7 +127,8 @@ async function tell(
     ...(notBefore ? { notBefore } : {}),
     ...(actionNeeded ? { asks } : {}),
   };
-  const name = memoryOf(found.chorusProId, settings);
+  const name = worksToldName(settings, found.chorusProId);
+  if (actionNeeded) await listAsked(ledger, settings, found.chorusProId, now());
   if ((await ledger.swap(name, { value, replaces })) === 'lost') {
     // Another poll has told it too, or another status before this one: then what the ERP heard last is this one.
     const other = await toldOf(found.chorusProId, round);
@@ -136,14 +138,10 @@ async function tell(
   telemetry.info('WORKS_DOCUMENT', { subject: event.subject, status: found.status });
 }
 
-const memoryOf = (chorusProId: number, { name, environment }: ConnectionSettings): string =>
-  `${worksToldPrefix}${name}#${environment}#${chorusProId}`;
-
-const toldOf = async (
+const toldOf = (
   chorusProId: number,
   { dependencies: { ledger }, settings }: WorksRound,
-): Promise<WorksTold | undefined> =>
-  worksToldSchema.safeParse(await ledger.recall(memoryOf(chorusProId, settings))).data;
+): Promise<WorksTold | undefined> => worksTold(ledger, settings, chorusProId);
 
 function isYounger(told: WorksTold | undefined, { status, at }: FoundInvoice): boolean {
   // A list shows some rows late: one from before the status that the file had.

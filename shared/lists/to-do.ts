@@ -81,6 +81,9 @@ const others = {
   portal: { fr: 'intervenir sur cette pièce', en: 'act on it', where: 'portal' },
 } as const satisfies Record<string, ToDo>;
 
+/** About another party's works document, which has no row. */
+export const toAnswerAsked: ToDo = { fr: 'répondre à cette pièce', en: 'answer this document', where: 'either' };
+
 /** @returns undefined if nothing is to be done */
 export function toDoOf(row: StatusRow): ToDo | undefined {
   const { needsAction, answer, isForPortal, state, request, toSubmit } = row;

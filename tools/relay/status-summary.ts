@@ -1,12 +1,12 @@
 /** What is said below the list of `npx relay status`: how many, how much, and what the list cannot have. */
 import { type Language, spokenDay } from '../../shared/invoice/spoken.ts';
 import type { WorksAsked } from '../../shared/works/record.ts';
-import { kinds, worksDocumentOf } from '../../shared/works/documents.ts';
 import { counted } from '../../shared/lists/counts.ts';
 import { leftOut } from '../../shared/lists/status-left-out.ts';
 import type { StatusRow } from '../../shared/lists/status-row.ts';
 import type { NoRecipient } from '../../shared/lists/status-wanted.ts';
 import { spokenUntil } from '../../shared/lists/to-do.ts';
+import { spokenAsked } from '../../shared/lists/works-asked.ts';
 
 /** What was asked of the list, or found beside it. */
 export interface Asked {
@@ -59,12 +59,6 @@ const elsewhere = {
       `À faire aussi : ${count} ${count === 1 ? 'retenue' : 'retenues'} à libérer : npx relay retentions${option}`,
   },
 } as const satisfies Record<Language, object>;
-
-/** « décompte général DG-7 (A20) » */
-function spokenAsked({ number, framework = '' }: WorksAsked, language: Language): string {
-  const document = worksDocumentOf(framework);
-  return document ? `${kinds[document.kind][language]} ${number} (${framework})` : number;
-}
 
 /** How many recipients are named. */
 const atMost = 10;

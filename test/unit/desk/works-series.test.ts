@@ -72,3 +72,16 @@ describe('a draft that was rejected', () => {
     expect(await shown(world, 'refused')).toContain('PDM-2026-01C');
   });
 });
+
+describe('a document of another party that waits for the supplier', () => {
+  it('is on the page of what is to be done, until it is answered', async () => {
+    const world = await opened(onlyStatement('PDF-1', '2026-GO-7', { document: 'A7' }));
+    await days(24, world);
+    expect(await shown(world, 'to-do')).toMatch(
+      /Pièces de travaux qui attendent[^]*décompte général PDF-1DG \(A20\)[^]*12\/01\/2027/,
+    );
+    world.model.setStatus('PDF-1DG', 'ASSOCIEE');
+    await days(1, world);
+    expect(await shown(world, 'to-do')).not.toContain('PDF-1DG');
+  });
+});

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { RECIPIENTS } from '../../../tools/chorus-pro-simulator/index.ts';
 import { noteCredentialEnds } from '../../../shared/tracking/credential-ends.ts';
+import { listAsked, worksToldName } from '../../../shared/works/asked.ts';
 import { asked } from '../validations/scenario.ts';
 import { submitCommand } from '../../support/commands.ts';
 import { accounts, boss, mornings, paid, submitted } from './morning.ts';
@@ -25,6 +26,16 @@ describe('the morning mail', () => {
     await days(1);
     await mail();
     expect(mailbox.sent).toHaveLength(2);
+  });
+
+  it('says which documents of a works contract wait for an answer', async () => {
+    const { mail, mailbox, world } = mornings({ morningMail: [{ to: accounts }], works: {} });
+    const example = { name: 'example', environment: 'qualification' } as const;
+    const asks = { number: 'PDF-1DG', framework: 'A20', until: '2027-01-12' };
+    await world.ledger.remember(worksToldName(example, 7), { version: 1, status: 'A_ASSOCIER_FOURNISSEUR', asks });
+    await listAsked(world.ledger, example, 7, world.now());
+    await mail();
+    expect(mailbox.sent[0]?.text).toMatch(/^- Décompte général PDF-1DG \(A20\)\n +→ répondre.*12 janvier 2027$/ms);
   });
 
   it('comes once if two functions send it at the same time', async () => {

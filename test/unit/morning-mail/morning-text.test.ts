@@ -6,7 +6,7 @@ import { late, rows } from '../relay/status-fixture.ts';
 
 const quiet: Morning = {
   ...{ connection: 'duval', label: 'Constructions Duval', today: '2026-11-26', since: '2026-11-25' },
-  ...{ toDo: [], validations: [], late: [], paid: [], retentions: [], credentials: [], areUnusable: false },
+  ...{ toDo: [], validations: [], works: [], late: [], paid: [], retentions: [], credentials: [], areUnusable: false },
 };
 
 let onItsWay: StatusRow;
@@ -34,6 +34,7 @@ const whole = (): Morning => ({
       ...{ due: '4800.00', currency: 'EUR', day: 12, until: '2026-11-29', daysLeft: 3, atRisk: false },
     },
   ],
+  works: [{ number: 'PDF-1DG', framework: 'A20', until: '2027-01-12' }],
   late: [late(onItsWay)],
   paid: [{ ...onItsWay, paidOn: '2026-11-25', noticedAt: '2026-11-25T17:00:00.000Z' }],
   retentions: [
@@ -57,7 +58,7 @@ const whole = (): Morning => ({
 describe('the morning mail', () => {
   it('has nothing to say on a quiet day', () => {
     expect(isQuiet(quiet)).toBe(true);
-    for (const part of ['toDo', 'validations', 'late', 'paid', 'retentions', 'credentials'] as const)
+    for (const part of ['toDo', 'validations', 'works', 'late', 'paid', 'retentions', 'credentials'] as const)
       expect(isQuiet({ ...quiet, [part]: whole()[part] })).toBe(false);
     expect(isQuiet({ ...quiet, areUnusable: true })).toBe(false);
   });
@@ -65,7 +66,7 @@ describe('the morning mail', () => {
   it('says in its subject how much there is of what, as SNS takes it', () => {
     const { subject } = mailOf(whole());
     expect(subject).toBe(
-      'chorus-relay duval : 2 a faire, 1 a valider, 1 en retard, 1 mise en paiement, 1 retenue a liberer',
+      'chorus-relay duval : 3 a faire, 1 a valider, 1 en retard, 1 mise en paiement, 1 retenue a liberer',
     );
     expect(mailOf({ ...quiet, toDo: [suspended] }).subject).toBe('chorus-relay duval : 1 a faire');
   });
@@ -89,6 +90,11 @@ describe('the morning mail', () => {
       - ST-77, Charpentes Morel, 4 800,00 €
         → valider ou refuser au plus tard le 29 novembre 2026 (il reste 3 jours) ;
         votre silence vaut acceptation
+
+      PIÈCES DE TRAVAUX QUI ATTENDENT VOTRE RÉPONSE (1)
+      - Décompte général PDF-1DG (A20)
+        → répondre à cette pièce, par votre logiciel ou sur le portail Chorus Pro,
+        au plus tard le 12 janvier 2027
 
       EN RETARD (1) : 2 400,50 €
       - F-ON-ITS-WAY, Ville de Caen, 2 400,50 € : à payer au plus tard le

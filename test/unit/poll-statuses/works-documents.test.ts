@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { worksDocumentSchema } from '../../../shared/messaging/works-event.ts';
+import { listAsked, worksAsked } from '../../../shared/works/asked.ts';
 import { PROJECT_MANAGERS, RECIPIENTS, SUPPLIERS } from '../../../tools/chorus-pro-simulator/index.ts';
 import type { Relay } from '../../support/relay.ts';
 import { day, depositByHand, pollFor, showsOnly, worksRelay } from './works-fixture.ts';
@@ -65,9 +66,26 @@ describe.each(['production', 'qualification'] as const)('in %s', (environment) =
     expect(account?.data.message.fr).toMatch(
       /Prochain intervenant : vous \(le titulaire\), jusqu’au 12 janvier 2027\.$/,
     );
+    const asks = { number: 'S-9DG', framework: 'A20', until: '2027-01-12' };
     const key = `works-document#example#${environment}#${account?.data.document.chorusProId}`;
-    expect(await world.ledger.recall(key)).toMatchObject({
-      asks: { number: 'S-9DG', framework: 'A20', until: '2027-01-12' },
+    expect(await world.ledger.recall(key)).toMatchObject({ asks });
+    const example = { name: 'example', environment };
+    expect(await worksAsked(world.ledger, example)).toEqual([asks]);
+    expect(await worksAsked(world.ledger, { ...example, name: 'other' })).toEqual([]);
+  });
+
+  it('a document that asks for nothing any more is in no list, and leaves the note of those that asked', async () => {
+    const world = worksRelay(environment);
+    const example = { name: 'example', environment };
+    await world.poll();
+    depositByHand(world, { number: 'S-9', frame: 'A7' });
+    await pollFor(world, 25);
+    world.model.setStatus('S-9DG', 'ASSOCIEE');
+    await pollFor(world, 2);
+    expect(await worksAsked(world.ledger, example)).toEqual([]);
+    await listAsked(world.ledger, example, 1, world.now());
+    expect(await world.ledger.recall(`works-asked#example#${environment}`)).toMatchObject({
+      entries: [{ chorusProId: 1 }],
     });
   });
 });
