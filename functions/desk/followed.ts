@@ -17,7 +17,8 @@ async function followed(
 ): Promise<Followed[]> {
   return Promise.all(
     requests.map(async (request): Promise<Followed> => {
-      const { messageId, failed } = request;
+      const { messageId, failed, unsure } = request;
+      if (unsure) return { ...request, end: 'unsure', reasons: [] };
       if (failed) return { ...request, end: 'failed', reasons: [] };
       if (messageId === undefined) return { ...request, end: 'waiting', reasons: [] };
       const end = endOf(request, messageId) ?? (await refusedAsMessage(messageId, ledger));

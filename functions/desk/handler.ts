@@ -8,7 +8,7 @@ import type {
   APIGatewayEventRequestContextV2,
   APIGatewayProxyStructuredResultV2,
 } from 'aws-lambda';
-import { s3Access, sqsClient } from '../../shared/aws/runtime.ts';
+import { s3Access, sqsClientOnce } from '../../shared/aws/runtime.ts';
 import { s3DocumentStore } from '../../shared/documents/document-store.ts';
 import { DynamoDbLedger } from '../../shared/ledger/dynamodb-ledger.ts';
 import { placeOf } from '../../shared/lists/places.ts';
@@ -22,7 +22,7 @@ const environment = readEnvironment(deskEnvironment, process.env);
 /** Beside the bundle: infra/build.ts. */
 const built = (file: string) => readFileSync(join(import.meta.dirname, file), 'utf8');
 
-const sqs = sqsClient();
+const sqs = sqsClientOnce();
 
 const common = wireCommon(environment, process.env);
 

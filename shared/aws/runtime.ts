@@ -39,7 +39,10 @@ export function s3Access(bucket: string, environment: NodeJS.ProcessEnv): { sign
 }
 
 /** Uses the configured endpoint and never the host in a queue's URL: nothing that runs locally may reach AWS. */
-export const sqsClient = (): SQSClient => new SQSClient({ ...patience, useQueueUrlAsEndpoint: false });
+const sqsSettings = { ...patience, useQueueUrlAsEndpoint: false };
+export const sqsClient = (): SQSClient => new SQSClient(sqsSettings);
+/** As `snsClientOnce`. */
+export const sqsClientOnce = (): SQSClient => new SQSClient({ ...sqsSettings, maxAttempts: 1 });
 
 /**
  * A service that did not reply, if we call it without an SDK client. Told by its name: a chunk of a bundle has a class

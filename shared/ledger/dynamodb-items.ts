@@ -13,8 +13,13 @@ export interface TableAt {
 
 export type Item = Record<string, AttributeValue>;
 
+/** No item has a key that is empty or longer: DynamoDB refuses to look for it. */
+const longestKey = 2_048;
+const mayBeThere = (pk: string): boolean => pk !== '' && Buffer.byteLength(pk) <= longestKey;
+
 /** Strongly consistent. */
 export async function itemAt({ client, table }: TableAt, pk: string): Promise<Item | undefined> {
+  if (!mayBeThere(pk)) return undefined;
   const { Item } = await client.send(
     new GetItemCommand({ TableName: table, Key: { pk: { S: pk } }, ConsistentRead: true }),
   );
@@ -33,7 +38,7 @@ const mostTries = 10;
  * @throws Error if DynamoDB goes on leaving keys out
  */
 export async function itemsAt(at: TableAt, pks: readonly string[]): Promise<Item[]> {
-  const keys = [...new Set(pks)];
+  const keys = [...new Set(pks)].filter(mayBeThere);
   const batches = Array.from({ length: Math.ceil(keys.length / mostAtOnce) }, (_, i) =>
     keys.slice(i * mostAtOnce, (i + 1) * mostAtOnce),
   );

@@ -17,7 +17,8 @@ export interface ListPage extends ReadRows {
   next: string | undefined;
 }
 
-const listedSchema = z.object({ pk: z.string(), at: z.string() });
+/** DynamoDB takes no others as the place where a list goes on. */
+const listedSchema = z.object({ pk: z.string().min(1).max(500), at: z.union([z.iso.datetime(), z.iso.date()]) });
 /** What was shown last of each place. */
 const cursorSchema = z.partialRecord(z.enum(placeNames), listedSchema);
 type Cursor = z.infer<typeof cursorSchema>;

@@ -69,6 +69,12 @@ describe.each(ledgerEngines(process.env['DYNAMODB_ENDPOINT']))('what people list
     expect(await ledger.getMany([])).toEqual({ records: [], unreadable: [] });
   });
 
+  it.each(['', 'k'.repeat(2_049), 'é'.repeat(1_025)])('has nothing under a key that no item can have', async (pk) => {
+    expect(await ledger.get(pk)).toBeUndefined();
+    expect(await ledger.getMany([pk])).toEqual({ records: [], unreadable: [] });
+    expect(await ledger.recall(pk.repeat(2))).toBeUndefined();
+  });
+
   it('keeps what it lists a record by to itself', async () => {
     const record = await written(claim(fresh({ connection: 'apart' })));
     expect(await ledger.get(record.pk)).not.toHaveProperty('list');

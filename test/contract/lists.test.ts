@@ -102,4 +102,15 @@ describe(`among ${invoices} invoices`, () => {
     const foreign = Buffer.from(JSON.stringify({ nowhere: { pk: 'a', at: 'b' } })).toString('base64url');
     expect(await readList(reading, { list: 'paid', size: 5, from: foreign })).toEqual(first);
   });
+
+  it.each([
+    { pk: '', at: '2026-11-20' },
+    { pk: 'k', at: '' },
+    { pk: 'k'.repeat(3_000), at: '2026-11-20' },
+    { pk: 'k', at: '2'.repeat(3_000) },
+  ])('so does one that DynamoDB would not take', async (paid) => {
+    const first = await readList(reading, { list: 'paid', size: 5 });
+    const from = Buffer.from(JSON.stringify({ paid })).toString('base64url');
+    expect(await readList(reading, { list: 'paid', size: 5, from })).toEqual(first);
+  });
 });

@@ -17,7 +17,8 @@ export interface DeskWorld extends Relay {
   click: (asked: object, as?: keyof typeof people) => Promise<Response>;
 }
 
-export function deskWorld(options: RelayOptions = {}): DeskWorld {
+/** @param beforeSending may throw what the queue answers */
+export function deskWorld(options: RelayOptions = {}, beforeSending?: () => void): DeskWorld {
   const settings = { desk: { act: [people.act], read: [people.read] }, validations: {}, ...options.settings };
   const world = relay({ ...options, settings });
   const commands: object[] = [];
@@ -26,6 +27,7 @@ export function deskWorld(options: RelayOptions = {}): DeskWorld {
       connections: heldConnections(exampleConnectionsWith(settings)),
       ...{ now: world.now, ledger: world.ledger, documents: world.documents },
       send: async (body) => {
+        beforeSending?.();
         const messageId = `desk-${commands.push(commandSchema.parse(JSON.parse(body)))}`;
         await world.submit(body, { messageId });
         return messageId;

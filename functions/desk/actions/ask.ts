@@ -1,6 +1,7 @@
 /** One click at the desk: who did it is written first, then the very command that an ERP would send goes its way. */
 import type { ConnectionSettings } from '../../../shared/connection/settings.ts';
 import type { DocumentStore } from '../../../shared/documents/document-store.ts';
+import { wasRefused } from '../../../shared/aws/runtime.ts';
 import { readCommand } from '../../../shared/invoice/read-command.ts';
 import type { Reason } from '../../../shared/invoice/reasons.ts';
 import type { Ledger, Memory } from '../../../shared/ledger/ledger.ts';
@@ -13,7 +14,7 @@ import { aboutValidation, type DeskRequest, note, noteEnd } from './requests.ts'
 export interface AskDependencies {
   ledger: Pick<Ledger, 'get'> & Memory;
   documents: Pick<DocumentStore, 'put'>;
-  /** Puts a command on the queue of invoices. @returns the id of its message */
+  /** Puts a command on the queue of invoices, by one try. @returns the id of its message */
   send: (body: string, connection: string) => Promise<string>;
   now: () => Date;
   telemetry: Telemetry;
@@ -48,7 +49,8 @@ async function commandOf(
 }
 
 /**
- * A second click of the same form sends nothing, unless the first one certainly sent nothing.
+ * A second click of the same form sends nothing, unless the first one certainly sent nothing. If the queue does not
+ * answer, nobody knows: that is what is said.
  * @param settings of the connection, in which the person may act
  */
 export async function ask(
@@ -66,15 +68,21 @@ export async function ask(
   const request: DeskRequest = { id, at: now().toISOString(), by: person.id, name: person.name, type };
   const earlier = await note(ledger, about, request);
   if (earlier) return { kind: 'asked', request: earlier, about };
-  let messageId: string;
-  try {
-    for (const file of asked.files) await documents.put(keyOfFile(asked, file), Buffer.from(file.content, 'base64'));
-    messageId = await send(command.body, connection);
-  } catch (error) {
+  const isNotSent = async (error: unknown): Promise<never> => {
     await noteEnd(ledger, about, request, { failed: true });
     throw error;
-  }
-  // It is sent: if that cannot be noted, nobody may be told to send it again.
-  await noteEnd(ledger, about, request, { messageId }).catch((error: unknown) => tellFault(telemetry, error, {}));
-  return { kind: 'asked', request: { ...request, messageId }, about };
+  };
+  const put = asked.files.map((file) => documents.put(keyOfFile(asked, file), Buffer.from(file.content, 'base64')));
+  await Promise.all(put).catch(isNotSent);
+  const end = await send(command.body, connection).then(
+    (messageId) => ({ messageId }),
+    (error: unknown) => {
+      if (wasRefused(error)) return isNotSent(error);
+      tellFault(telemetry, error, { connection });
+      return { unsure: true as const };
+    },
+  );
+  // It is or may be sent: if that cannot be noted, nobody may be told to send it again.
+  await noteEnd(ledger, about, request, end).catch((error: unknown) => tellFault(telemetry, error, {}));
+  return { kind: 'asked', request: { ...request, ...end }, about };
 }

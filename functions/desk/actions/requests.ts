@@ -17,6 +17,8 @@ const requestSchema = z.object({
   messageId: z.string().optional(),
   /** It was certainly not sent. */
   failed: z.literal(true).optional(),
+  /** The queue did not answer: nobody knows whether it was sent. */
+  unsure: z.literal(true).optional(),
 });
 export type DeskRequest = z.infer<typeof requestSchema>;
 
@@ -82,7 +84,7 @@ export async function noteEnd(
   memory: Memory,
   about: string,
   { id }: DeskRequest,
-  end: Pick<DeskRequest, 'messageId' | 'failed'>,
+  end: Pick<DeskRequest, 'messageId' | 'failed' | 'unsure'>,
 ): Promise<void> {
   await swap(memory, about, (requests) => requests.map((one) => (one.id === id ? { ...one, ...end } : one)));
 }

@@ -8,7 +8,7 @@ import { type Content, type Html, instant } from './html.ts';
 
 /** A request and its end, as far as the ledger shows it. */
 export interface Followed extends DeskRequest {
-  end: 'waiting' | 'done' | 'not-done' | 'failed';
+  end: 'waiting' | 'done' | 'not-done' | 'failed' | 'unsure';
   /** Why it was not done, if that is known. */
   reasons: readonly Said[];
 }
@@ -18,6 +18,10 @@ const ends: Readonly<Record<Followed['end'], Said>> = {
   done: { fr: 'exécutée', en: 'carried out' },
   'not-done': { fr: 'non exécutée', en: 'not carried out' },
   failed: { fr: 'non envoyée : recommencez', en: 'not sent: try again' },
+  unsure: {
+    fr: 'peut-être envoyée, la file n’a pas répondu : voyez ce que devient la facture avant de recommencer',
+    en: 'perhaps sent, the queue did not answer: see what becomes of the invoice before you try again',
+  },
 };
 
 const decisions: Readonly<Record<Decision, Said>> = {

@@ -9,14 +9,17 @@ import { deskWorld, type DeskWorld } from '../../support/desk-world.ts';
 const keyOf = (number: string) => `invoice#qualification#${SUPPLIERS.company}#${number}`;
 
 /** An invoice that its recipient has sent back. */
-async function sentBack(siret: string, number = 'F-1'): Promise<DeskWorld> {
-  const world = deskWorld();
+async function sentBack(siret: string, number = 'F-1', beforeSending?: () => void): Promise<DeskWorld> {
+  const world = deskWorld({}, beforeSending);
   await world.submit(submitCommand({ invoice: { number, recipient: { siret } } }));
   await world.poll();
   world.advance(2 * 24 * 60 + 60);
   await world.poll();
   return world;
 }
+
+/** What AWS's clients say of a refusal. */
+const refusal = { $fault: 'client', $metadata: { httpStatusCode: 403 } };
 
 const click = (changes: object = {}) => ({
   ...{ id: randomUUID(), language: 'fr', connection: 'example', key: keyOf('F-1'), type: 'invoice.complete' },
@@ -102,6 +105,23 @@ describe('a click at the desk', () => {
     expect([(await world.click(asked)).status, world.commands.length]).toEqual([200, 1]);
     const requests = await requestsAbout(world.ledger, keyOf('F-1'));
     expect(requests).toMatchObject([{ id: asked.id, messageId: 'desk-1' }]);
+  });
+
+  it.each<[answer: string, error: Error, end: object, status: number, sent: number]>([
+    ['refuses', Object.assign(new Error('denied'), refusal), { failed: true }, 500, 1],
+    ['does not answer', new Error('socket hang up'), { unsure: true }, 200, 0],
+  ])('says what it knows if the queue %s', async (_answer, error, end, status, sent) => {
+    let fails = true;
+    const world = await sentBack(RECIPIENTS.suspends, 'F-1', () => {
+      if (fails) throw error;
+    });
+    const asked = click();
+    expect((await world.click(asked)).status).toBe(status);
+    expect(await requestsAbout(world.ledger, keyOf('F-1'))).toMatchObject([end]);
+    if (status === 200) expect(await world.page('example/fr/to-do')).toContain('peut-être envoyée');
+    fails = false;
+    await world.click(asked);
+    expect(world.commands).toHaveLength(sent);
   });
 
   it('sends nothing that would be refused, and says why', async () => {
