@@ -1,5 +1,7 @@
 /** Which records are read where a page needs more than one page of a list: for sums, a chart, a search. */
+import { isNumberedAnew, issuersOf } from '../../shared/connection/apply-settings.ts';
 import { dayMs } from '../../shared/facts/fact.ts';
+import { invoiceKey, yearOf } from '../../shared/ledger/record.ts';
 import { type ListName, lists, type PlaceName } from '../../shared/lists/places.ts';
 import type { Reading } from '../../shared/lists/read-rows.ts';
 
@@ -33,4 +35,20 @@ export async function recentKeys(reading: Reading): Promise<string[]> {
   const since = daysBefore(reading.today, daysOfEnded);
   const found = await Promise.all([keysAt(reading, open), keysAt(reading, ended, since)]);
   return found.flat();
+}
+
+/** For how many years an invoice is kept, and looked for. */
+const yearsKept = 10;
+
+/** Of the invoices with this number, of each of the connection's suppliers: of each year, where numbers begin anew. */
+export function keysNumbered(text: string, { settings, today }: Reading): string[] {
+  const { environment } = settings;
+  const [number = '', said] = text.split('#');
+  const last = Number(yearOf(today));
+  const years = said === undefined ? Array.from({ length: yearsKept + 1 }, (_, i) => String(last - i)) : [said];
+  return issuersOf(settings).flatMap(({ siret: supplier }) => {
+    const perYear = isNumberedAnew(settings, supplier) ? years : [];
+    const keys = perYear.map((year) => invoiceKey({ environment, supplier, number, year }));
+    return [invoiceKey({ environment, supplier, number: text }), ...keys];
+  });
 }

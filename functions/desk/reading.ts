@@ -2,10 +2,9 @@
 import Big from 'big.js';
 import { parisDay } from '../../shared/chorus-pro/dates.ts';
 import { knownRecipient } from '../../shared/chorus-pro/directory-entries.ts';
-import { issuersOf } from '../../shared/connection/apply-settings.ts';
 import type { ConnectionSettings } from '../../shared/connection/settings.ts';
 import type { Ledger, LedgerLists, Memory } from '../../shared/ledger/ledger.ts';
-import { invoiceKey, isWorksDocument, type LedgerRecord, type RecordView } from '../../shared/ledger/record.ts';
+import { isWorksDocument, type LedgerRecord, type RecordView } from '../../shared/ledger/record.ts';
 import { withNames } from '../../shared/lists/recipient-names.ts';
 import { type ListName, lists } from '../../shared/lists/places.ts';
 import { readList } from '../../shared/lists/read-list.ts';
@@ -19,7 +18,7 @@ import { keyOf, ValidationNotes } from '../../shared/validations/notes.ts';
 import { worksAsked } from '../../shared/works/asked.ts';
 import type { WorksAsked } from '../../shared/works/record.ts';
 import { aboutValidation, requestsAbout } from './actions/requests.ts';
-import { keysOfList, recentKeys } from './listed-keys.ts';
+import { keysNumbered, keysOfList, recentKeys } from './listed-keys.ts';
 import { isFound } from './search.ts';
 import { recipientTotals, weeksAhead } from './totals.ts';
 import { followedAnswers, followedOf } from './followed.ts';
@@ -83,17 +82,12 @@ export class DeskReading {
 
   /** @param text as anybody types it; the exact number of an older invoice finds that too */
   async found(text: string): Promise<Listed> {
+    if (text.trim() === '') return { rows: [] };
     const rows = (await this.recentRows()).filter((row) => isFound(row, text));
     if (rows.length > 0) return { rows };
-    return { rows: await this.listed(await readRows(this.keysNumbered(text.trim()), this.given)) };
+    return { rows: await this.listed(await readRows(keysNumbered(text.trim(), this.given), this.given)) };
   }
 
-  /** Of the invoices with this number, of each of the connection's suppliers. */
-  private keysNumbered(number: string): string[] {
-    const { settings } = this.given;
-    const { environment } = settings;
-    return issuersOf(settings).map(({ siret: supplier }) => invoiceKey({ environment, supplier, number }));
-  }
 
   async recipients(): Promise<RecipientTotal[]> {
     return recipientTotals(await this.recentRows());

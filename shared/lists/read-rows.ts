@@ -28,9 +28,11 @@ export async function readRows(pks: readonly string[], { ledger, settings, today
   const { records, unreadable } = await ledger.getMany(pks);
   const isOwn = ({ connection }: LedgerRecord) => connection === settings.name;
   const own = records.filter(isOwn);
+  // What releases a retention lessens it, whoever sent it for the same supplier.
+  const counts = (record: LedgerRecord) => isOwn(record) || record.releases !== undefined;
   const read = new Set(pks);
   const beside = own.flatMap(besides).filter((pk) => !read.has(pk));
-  const others = beside.length === 0 ? [] : (await ledger.getMany(beside)).records.filter(isOwn);
+  const others = beside.length === 0 ? [] : (await ledger.getMany(beside)).records.filter(counts);
   const rows = rowsOf([...own, ...others], [settings], today).slice(0, own.length);
   return { rows: await withNames(rows, ledger), records: own, others, unreadable };
 }

@@ -52,9 +52,11 @@ export interface RetentionRow {
 const shownNumber = (record: RecordView): string | undefined =>
   record.number && isNumberedPerYear(record) ? `${record.number}#${yearOf(record.issueDate ?? '')}` : record.number;
 
-function releaserOf(record: RecordView): Releaser {
+/** Another connection's invoice counts, and is not named: who sees this connection may not see that one. */
+function releaserOf(record: RecordView, { connection }: RecordView): Releaser {
   const { paidOn, paymentUnknown } = statusRow(record);
-  return { number: shownNumber(record) ?? record.subject, paidOn, paymentUnknown };
+  const number = record.connection === connection ? (shownNumber(record) ?? record.subject) : '–';
+  return { number, paidOn, paymentUnknown };
 }
 
 /** @param today the calendar day in Paris, ISO */
@@ -75,7 +77,7 @@ export function retentionRows(records: readonly RecordView[], today: string): Re
       isDue: until !== undefined && until <= today && Big(held).gt(0),
       releasedBy: by
         .filter((one) => releasesOf(record.pk, one).some((release) => release.name === name))
-        .map(releaserOf),
+        .map((one) => releaserOf(one, record)),
     }));
   });
 }

@@ -35,12 +35,19 @@ function submit(form: HTMLFormElement): void {
 
 const addressHere = (): string => location.hash.replace(/^#/, '');
 
+/** How many pages were asked for: one that arrives late must not take the place of a newer one. */
+let asked = 0;
+
 async function show(): Promise<void> {
+  asked += 1;
+  const own = asked;
   try {
-    place(await pageAt(addressHere()));
+    const page = await pageAt(addressHere());
+    if (own !== asked) return;
+    place(page);
     desk.querySelector('h1')?.focus();
   } catch (error) {
-    showWayIn(error instanceof SignedOut ? '' : String(error));
+    if (own === asked) showWayIn(error instanceof SignedOut ? '' : String(error));
   }
 }
 
@@ -68,8 +75,9 @@ function lookAgainLater(): void {
 }
 
 async function lookAgain(address: string): Promise<void> {
+  const before = asked;
   const page = await pageAt(address).catch(() => undefined);
-  if (address !== addressHere()) return;
+  if (before !== asked) return;
   const isTyping = document.activeElement?.matches('input, textarea, select') ?? false;
   if (page && waiting(page) < waiting(desk) && !isTyping) place(page);
   else lookAgainLater();

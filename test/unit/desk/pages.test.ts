@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { chosen, isWithin } from '../../../functions/desk/pages/filters.ts';
 import { RECIPIENTS, SUPPLIERS } from '../../../tools/chorus-pro-simulator/index.ts';
 import { submitCommand } from '../../support/commands.ts';
+import { recordIn } from '../ledger/records.ts';
 import { deskWorld, type DeskWorld } from '../../support/desk-world.ts';
 
 const keyOf = (number: string) => encodeURIComponent(`invoice#qualification#${SUPPLIERS.company}#${number}`);
@@ -141,6 +142,37 @@ describe('the pages of the desk', () => {
     desk.advance(400 * 24 * 60);
     expect(text(await desk.page('example/fr/retentions'))).toContain('Aucune retenue');
     expect(text(await desk.page('example/fr/to-do'))).not.toContain('Retenues à libérer');
+  });
+
+  it('find an invoice of any year by its exact number, where numbers begin anew each January', async () => {
+    const company = { name: 'Constructions Duval', siret: SUPPLIERS.company, numbering: 'per-year' };
+    const desk = deskWorld({ settings: { companies: [company] } });
+    await desk.submit(sending('F-1', RECIPIENTS.nothingMandatory));
+    await after(30, desk);
+    desk.advance(500 * 24 * 60);
+    for (const sought of ['F-1', 'F-1#2026'])
+      expect(await desk.page(`example/fr/search?text=${encodeURIComponent(sought)}`)).toContain('F-1#2026');
+    expect(text(await desk.page('example/fr/search?text=F-1%232025'))).toContain('Aucune facture trouvée');
+  });
+
+  it.each(['search', 'search?text=', 'search?text=%20'])('find nothing by nothing (%s)', async (page) => {
+    const desk = deskWorld();
+    await desk.submit(sending('F-1', RECIPIENTS.nothingMandatory));
+    expect(await desk.page(`example/fr/${page}`)).not.toContain('F-1');
+  });
+
+  it('count what an invoice of another connection released, and do not name it', async () => {
+    const desk = deskWorld();
+    const retentions = [{ name: 'Retenue de garantie', amount: '60.00' }];
+    const holder = { pk: 'h', number: 'F-HOLDER', retentions, releasedBy: ['r'] };
+    const releases = [{ of: 'h', name: 'Retenue de garantie', amount: '20.00' }];
+    const releaser = { pk: 'r', number: 'F-FOREIGN', connection: 'other', releases };
+    for (const changes of [holder, releaser])
+      await desk.ledger.write({ record: recordIn('followed', changes), transition: 'claim', replaces: 0 });
+    for (const page of ['retentions', 'invoice?key=h', 'under-way', 'search?text=F-'])
+      expect(await desk.page(`example/fr/${page}`)).not.toContain('F-FOREIGN');
+    expect(text(await desk.page('example/fr/retentions'))).toMatch(/F-HOLDER.* 40,00 €/);
+    expect(text(await desk.page('example/fr/invoice?key=r'))).toContain('Introuvable');
   });
 
   it('are files with the same rows', async () => {
