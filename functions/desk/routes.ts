@@ -125,7 +125,11 @@ async function showInvoice(c: PageContext): Promise<Response> {
 }
 
 /** A number may have a slash, and a header no accents. */
-const plain = (number: string): string => number.replaceAll(/[^A-Za-z0-9._-]/g, '-');
+const plain = (name: string): string =>
+  name
+    .normalize('NFD')
+    .replaceAll(/\p{M}/gu, '')
+    .replaceAll(/[^A-Za-z0-9._-]/g, '-');
 
 const attachment = (content: string | Uint8Array<ArrayBuffer>, type: string, name: string): Response =>
   new Response(content, {
@@ -162,7 +166,11 @@ interface ShownList extends View {
   address: string;
   title: string;
   name: string;
+  /** Of its files, in the reader's language. */
+  called: string;
 }
+
+const search: Said = { fr: 'recherche', en: 'search' };
 
 /** A list or a search; undefined if there is no such list. */
 async function listOf(name: string, { viewer, reading }: Opened, query: Record<string, string>) {
@@ -171,13 +179,13 @@ async function listOf(name: string, { viewer, reading }: Opened, query: Record<s
   const address = asked === '' ? name : `${name}?${asked}`;
   if (name === 'search')
     return {
-      address,
-      name,
+      ...{ address, name, called: search[language] },
       title: searchTitle(query['text'] ?? '', language),
       ...(await searched(reading, viewer, query)),
     };
   if (!isPageName(name)) return undefined;
-  return { address, name, title: pages[name][language], ...(await views[name](reading, viewer, query)) };
+  const title = pages[name][language];
+  return { address, name, title, called: title, ...(await views[name](reading, viewer, query)) };
 }
 
 function showOf(c: Context, { viewer }: Opened, list: ShownList | undefined): Response | Promise<Response> {
@@ -194,5 +202,5 @@ async function showList(c: PageContext): Promise<Response> {
   if (!list || ending === undefined) return showOf(c, opened, list);
   const { connection, today } = opened.viewer;
   const content = ending === 'csv' ? await list.file.csv() : new Uint8Array(await list.file.xlsx());
-  return attachment(content, kinds[ending], `${connection}-${name}-${today}.${ending}`);
+  return attachment(content, kinds[ending], plain(`${connection} ${list.called} ${today}.${ending}`));
 }

@@ -1,21 +1,21 @@
 /** Rows as a file for a spreadsheet. */
 import { type Language, shortDay } from '../invoice/spoken.ts';
 
-/** A column: its head in French and in English, its cell, and what that is if it is no text: a decimal, an ISO day. */
+/** A column: its head in French and in English, its cell, and what that is if it is no text: a decimal, an ISO day, an integer. */
 export type Field<Row> = readonly [
   fr: string,
   en: string,
   of: (row: Row, language: Language) => string | undefined,
-  is?: 'amount' | 'day',
+  is?: 'amount' | 'day' | 'count',
 ];
 
-/** What is first in a cell that a spreadsheet would run as a formula, unless it is an amount. */
-const formula = /^[=+\-@\t\r](?!\d+[.,]\d+$)/;
+/** What is first in a text that a spreadsheet would run as a formula. */
+const formula = /^[=+\-@\t\r]/;
 
-function quoted(cell: string, separator: string): string {
-  const harmless = formula.test(cell) ? `'${cell}` : cell;
-  const mustBeQuoted = harmless.includes(separator) || /["\n\r]/.test(harmless);
-  return mustBeQuoted ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+/** Either separator is quoted: a spreadsheet of the other language opens the file too. */
+function textCell(text: string): string {
+  const harmless = formula.test(text) ? `'${text}` : text;
+  return /[",;\n\r]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }
 
 /**
@@ -24,16 +24,18 @@ function quoted(cell: string, separator: string): string {
  */
 export function spreadsheet<Row>(fields: readonly Field<Row>[], rows: readonly Row[], language: Language): string {
   const separator = language === 'fr' ? ';' : ',';
-  const heads = fields.map(([fr, en]) => (language === 'fr' ? fr : en));
+  const heads = fields.map(([fr, en]) => textCell(language === 'fr' ? fr : en));
   const lines = [heads, ...rows.map((row) => fields.map((field) => cellOf(field, row, language)))];
-  return `\uFEFF${lines.map((cells) => cells.map((cell) => quoted(cell, separator)).join(separator)).join('\r\n')}\r\n`;
+  return `\uFEFF${lines.map((cells) => cells.join(separator)).join('\r\n')}\r\n`;
 }
 
 /** In French 30/11/2026 and 1200,00. */
 function cellOf<Row>([, , of, is]: Field<Row>, row: Row, language: Language): string {
   const said = of(row, language) ?? '';
-  if (is === 'day' && said !== '') return shortDay(said, language);
-  return is === 'amount' && language === 'fr' ? said.replace('.', ',') : said;
+  if (said === '' || is === 'count') return said;
+  if (is === 'day') return shortDay(said, language);
+  if (is === 'amount') return language === 'fr' ? said.replace('.', ',') : said;
+  return textCell(said);
 }
 
 export const yes = { fr: 'oui', en: 'yes' } as const;

@@ -73,6 +73,7 @@ export const invoiceFields: readonly Field<StatusRow>[] = [
     'days overdue of the payment',
     ({ late, daysOverdue, paidLate, interest }) =>
       late ? daysOverdue?.toString() : paidLate ? interest?.days.toString() : '',
+    'count',
   ],
   ['intérêts moratoires', 'interest', ({ interest }) => interest?.run?.amount, 'amount'],
   ['taux des intérêts (%)', 'interest rate (%)', ({ interest }) => interest?.run?.rate.total, 'amount'],
@@ -83,6 +84,7 @@ export const invoiceFields: readonly Field<StatusRow>[] = [
     'travaux : jours de retard',
     'works: days overdue',
     ({ late, daysOverdue }) => (late ? '' : daysOverdue?.toString()),
+    'count',
   ],
   ['mise en paiement le', 'payment issued on', ({ paidOn }) => paidOn, 'day'],
   [

@@ -27,7 +27,7 @@ export const validationFields: readonly Field<Listed>[] = [
   ['devise', 'currency', ({ currency }) => currency],
   ['déposée le', 'deposited', ({ deposited }) => deposited, 'day'],
   ['dernier jour pour répondre', 'last day to answer', (row) => waiting(row)?.until, 'day'],
-  ['jours restants', 'days left', (row) => waiting(row)?.daysLeft.toString()],
+  ['jours restants', 'days left', (row) => waiting(row)?.daysLeft.toString(), 'count'],
   ['motifs de refus possibles', 'reasons for a refusal', (row) => listed(waiting(row)?.refusalReasons ?? [])],
   [
     'dernière réponse non transmise',

@@ -69,15 +69,28 @@ export function recipientTable(rows: readonly RecipientTotal[], viewer: Viewer):
   });
 }
 
-const fileSum = (all: RecipientTotal['outstanding'], language: Language): string =>
-  all.length === 0 ? '' : spokenSum(all, language);
+type Sums = RecipientTotal['outstanding'];
+
+const inEuros = (all: Sums): string | undefined => all.find(({ currency }) => currency === 'EUR')?.amount;
+
+/** In words: a column of amounts has one currency. */
+function inOthers(all: Sums, language: Language): string {
+  const others = all.filter(({ currency }) => currency !== 'EUR');
+  return others.length === 0 ? '' : spokenSum(others, language);
+}
 
 export const recipientFields: readonly Field<RecipientTotal>[] = [
   ['SIRET du destinataire', 'recipient’s SIRET', ({ recipient }) => recipient],
   ['destinataire', 'recipient', ({ recipientName }) => recipientName],
-  ['factures impayées', 'unpaid invoices', ({ count }) => String(count)],
-  ['reste à payer', 'still to be paid', ({ outstanding }, language) => fileSum(outstanding, language)],
-  ['dont en retard', 'of which late', ({ late }, language) => fileSum(late, language)],
+  ['factures impayées', 'unpaid invoices', ({ count }) => String(count), 'count'],
+  ['reste à payer en euros', 'still to be paid in euros', ({ outstanding }) => inEuros(outstanding), 'amount'],
+  ['dont en retard en euros', 'of which late in euros', ({ late }) => inEuros(late), 'amount'],
+  ['autres devises', 'other currencies', ({ outstanding }, language) => inOthers(outstanding, language)],
   ['la plus ancienne', 'the oldest', ({ oldest }) => oldest, 'day'],
-  ['délai moyen de paiement en jours', 'average days to payment', ({ averageDays }) => averageDays?.toString()],
+  [
+    'délai moyen de paiement en jours',
+    'average days to payment',
+    ({ averageDays }) => averageDays?.toString(),
+    'count',
+  ],
 ];

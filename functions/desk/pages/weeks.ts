@@ -74,6 +74,6 @@ export function weeksOf(weeks: readonly Week[], viewer: Viewer): Html {
 
 export const weekFields: readonly Field<Week>[] = [
   ['semaine du', 'week of', ({ monday }) => monday, 'day'],
-  ['factures', 'invoices', ({ invoices }) => String(invoices)],
+  ['factures', 'invoices', ({ invoices }) => String(invoices), 'count'],
   ['montant attendu', 'amount expected', ({ amount }) => amount, 'amount'],
 ];

@@ -1,6 +1,7 @@
 /** A list as an Excel workbook: the columns of the CSV, with numbers and days that one can count with. */
 import { unzipSync, strFromU8 } from 'fflate';
 import { describe, expect, it } from 'vitest';
+import { recipientFields } from '../../../functions/desk/pages/recipients.ts';
 import { workbook } from '../../../functions/desk/workbook.ts';
 import { retentionFields } from '../../../shared/lists/retention-csv.ts';
 import { retentionRows } from '../../../shared/lists/retention-row.ts';
@@ -37,6 +38,36 @@ describe('a list as a workbook', () => {
     expect(sheet).toMatch(/<t[^>]*>2026\.10<\/t>/);
     expect(sheet).toMatch(/<t[^>]*>=1\+1<\/t>/);
     expect(sheet).not.toContain('<f>');
+  });
+
+  it('counts days, keeps its heads in sight, and lets one filter by each', async () => {
+    const [row] = await rows();
+    if (!row) throw new Error('there is an invoice');
+    const sheet = await sheetOf(invoiceFields, [{ ...late(row), daysOverdue: 25 }]);
+    expect(sheet).toMatch(/<c [^>]*><v>25<\/v><\/c>/);
+    expect(sheet).toMatch(/<pane [^>]*ySplit="1"[^>]*state="frozen"/);
+    expect(sheet).toMatch(/<\/sheetData><autoFilter ref="A1:[A-Z]+2"\/>/);
+  });
+
+  it('has what recipients owe as numbers, by currency', async () => {
+    const outstanding = [
+      { amount: '1200.50', currency: 'EUR' },
+      { amount: '10.00', currency: 'CHF' },
+    ];
+    const total = { recipient: '1', count: 2, outstanding, late: [], oldest: undefined, averageDays: 31 };
+    const sheet = await sheetOf(recipientFields, [total]);
+    for (const value of ['2', '1200.5', '31']) expect(sheet).toContain(`<v>${value}</v>`);
+    expect(spreadsheet(recipientFields, [total], 'fr')).toMatch(/;2;1200,50;;"10,00.CHF";;31\r\n$/);
+  });
+
+  it('quotes a text with either separator, and no amount', () => {
+    const fields: Field<string>[] = [
+      ['texte', 'text', (text) => text],
+      ['montant', 'amount', () => '-1200.00', 'amount'],
+    ];
+    expect(spreadsheet(fields, ['a, b', 'a; b', '-1'], 'fr')).toBe(
+      '\uFEFFtexte;montant\r\n"a, b";-1200,00\r\n"a; b";-1200,00\r\n\'-1;-1200,00\r\n',
+    );
   });
 
   it('has its heads when nothing is in it', async () => {
