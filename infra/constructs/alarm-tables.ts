@@ -76,7 +76,7 @@ export const dailyAlarms: readonly Told[] = [
   {
     name: 'piste-secret-due',
     happened: {
-      fr: 'Un secret client PISTE devrait être renouvelé à ce jour',
+      fr: 'Un secret client PISTE aurait dû être renouvelé à ce jour',
       en: 'A PISTE client secret should have been renewed by today',
     },
     todo: {

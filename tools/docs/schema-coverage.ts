@@ -3,7 +3,7 @@ import type { ReasonCode } from '../../shared/invoice/reasons.ts';
 
 /** Why no schema can hold a rule. */
 const beyondSchema = {
-  text: { fr: 'si c’est bien du JSON', en: 'whether it is JSON at all' },
+  text: { fr: 'que ce soit bien du JSON', en: 'whether it is JSON at all' },
   settings: { fr: 'les réglages de la connexion', en: 'the connection’s settings' },
   fields: { fr: 'plusieurs champs, à comparer ou à calculer', en: 'several fields compared or computed' },
   digits: { fr: 'les clés de contrôle', en: 'check digits' },

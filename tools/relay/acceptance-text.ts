@@ -41,7 +41,7 @@ const keptSaid = ({ kept }: Noted): Said[] =>
   kept.map(({ number, name, until, by }) =>
     by === 'command'
       ? {
-          fr: `${number}, ${name} : sa date (${shortDay(until, 'fr')}) vient de votre logiciel ; elle reste.`,
+          fr: `${number}, ${name} : sa date (${shortDay(until, 'fr')}) vient de votre logiciel ; elle reste inchangée.`,
           en: `${number}, ${name}: its day (${until}) comes from your software; it stays.`,
         }
       : {

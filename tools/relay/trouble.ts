@@ -37,7 +37,7 @@ const own = {
     },
   },
   'record-damaged': {
-    fr: `une facture dont le registre est illisible échoue huit fois, puis va parmi les messages en erreur`,
+    fr: `une facture dont l’enregistrement est illisible échoue huit fois, puis rejoint les messages en erreur`,
     en: `an invoice whose record cannot be read fails eight times, then goes to the dead letters`,
     next: {
       fr: `La facture ${damagedNumber} de votre première société est illisible dans le registre. Envoyez-la : « npx relay send samples/02-vat-rates.json --number ${damagedNumber} », puis « npx relay clock +3h ». « npx relay trouble none » y met fin.`,

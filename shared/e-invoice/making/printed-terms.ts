@@ -69,7 +69,7 @@ export function paymentTerms({ invoice, paymentDays }: Pick<InvoiceToMake, 'invo
   if (invoice.type === 'credit-note') return 'Avoir.';
   if (Big(invoice.totals.due).lte(0)) return 'Facture déjà payée.';
   return paymentDays === undefined
-    ? 'Paiement dans le délai de paiement de la commande publique.'
+    ? 'Paiement dans le délai prévu par le code de la commande publique.'
     : `Paiement à ${paymentDays} jours à compter de la réception de la facture.`;
 }
 

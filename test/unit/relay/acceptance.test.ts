@@ -114,7 +114,7 @@ describe('the acceptance of the works', () => {
   });
 
   it.each([
-    [{}, 'F-1, Retenue de garantie : sa date (30/06/2027) vient de votre logiciel ; elle reste.'],
+    [{}, 'F-1, Retenue de garantie : sa date (30/06/2027) vient de votre logiciel ; elle reste inchangée.'],
     [{}, 'aucune retenue dont la date dépend encore de la réception.'],
     [
       { name: 'Garantie' },
