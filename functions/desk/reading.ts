@@ -15,7 +15,7 @@ import { waitingIn } from '../../shared/lists/validation-rows.ts';
 import { type Claim, claimOf, type NoClaim } from '../../shared/recovery/claim.ts';
 import { releasersIn } from '../../shared/tracking/retentions.ts';
 import { keyOf, ValidationNotes } from '../../shared/validations/notes.ts';
-import { worksAsked } from '../../shared/works/asked.ts';
+import { worksAsked } from '../../shared/tracking/works-asked.ts';
 import type { WorksAsked } from '../../shared/works/record.ts';
 import { aboutValidation, requestsAbout } from './actions/requests.ts';
 import { keysNumbered, keysOfList, recentKeys } from './listed-keys.ts';
@@ -87,7 +87,6 @@ export class DeskReading {
     if (rows.length > 0) return { rows };
     return { rows: await this.listed(await readRows(keysNumbered(text.trim(), this.given), this.given)) };
   }
-
 
   async recipients(): Promise<RecipientTotal[]> {
     return recipientTotals(await this.recentRows());

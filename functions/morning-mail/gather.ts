@@ -11,7 +11,7 @@ import { type RetentionRow, retentionRows } from '../../shared/lists/retention-r
 import { waitingIn } from '../../shared/lists/validation-rows.ts';
 import { endingCredentials } from '../../shared/tracking/credential-ends.ts';
 import { dropDueHolders, dueHolders } from '../../shared/tracking/due-retentions.ts';
-import { worksAsked } from '../../shared/works/asked.ts';
+import { worksAsked } from '../../shared/tracking/works-asked.ts';
 import { type Morning, type PaidRow, truncated } from './morning.ts';
 
 export interface GatherDependencies {

@@ -7,7 +7,7 @@ import { invoiceKey, isInChorusPro, type LedgerRecord, type RecordIn, yearOf } f
 import { states } from '../../shared/ledger/states.ts';
 import { withLateness } from '../../shared/tracking/lateness.ts';
 import { recordStatus } from '../../shared/tracking/record-status.ts';
-import { listAsked, worksTold, worksToldName } from '../../shared/works/asked.ts';
+import { listAsked, worksTold, worksToldName } from '../../shared/tracking/works-asked.ts';
 import type { WorksTold } from '../../shared/works/record.ts';
 import type { Poll } from './dependencies.ts';
 import { worksDocumentTold } from './works-told.ts';

@@ -1,4 +1,4 @@
-/** Whether a record asks a person to do something. */
+/** What a record asks of a person, and whether it was paid: by the record alone. */
 import { meaningOf } from '../chorus-pro/statuses.ts';
 import type { RecordView } from '../ledger/record.ts';
 import { isStuck } from '../tracking/own-invoice.ts';
@@ -24,3 +24,10 @@ export function needOf(record: RecordView, today?: string): string | undefined {
 /** Somebody has said that what the record asks for needs no action. */
 export const dismissalOf = (record: RecordView, need: string | undefined): RecordView['dismissed'] =>
   need !== undefined && record.dismissed?.need === need ? record.dismissed : undefined;
+
+/** Also once the recipient's books have gone on after the payment. */
+export const isPaid = ({ state, status, paidBefore }: RecordView): boolean =>
+  state === 'settled' && (paidBefore ?? (status !== undefined && meaningOf(status.code).effect === 'settled'));
+
+/** Its recipient never reports payments: it ends with an earlier status, and the bank knows the rest. */
+export const isPaymentUnknown = (record: RecordView): boolean => record.state === 'settled' && !isPaid(record);

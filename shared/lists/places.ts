@@ -3,8 +3,7 @@ import Big from 'big.js';
 import { parisDay } from '../chorus-pro/dates.ts';
 import type { Listed } from '../ledger/ledger.ts';
 import type { LedgerRecord, RecordView } from '../ledger/record.ts';
-import { dismissalOf, needOf } from './needs.ts';
-import { isPaid, isPaymentUnknown } from './payment.ts';
+import { dismissalOf, isPaid, isPaymentUnknown, needOf } from './needs.ts';
 import type { StatusRow } from './status-row.ts';
 
 interface Place {

@@ -1,7 +1,10 @@
 /** Rows as a file for a spreadsheet. */
 import { type Language, shortDay } from '../invoice/spoken.ts';
 
-/** A column: its head in French and in English, its cell, and what that is if it is no text: a decimal, an ISO day, an integer. */
+/**
+ * A column: its head in French and in English, its cell, and what that is if it is no text: a decimal, an ISO day, an
+ * integer.
+ */
 export type Field<Row> = readonly [
   fr: string,
   en: string,

@@ -14,8 +14,7 @@ import { daysBetween, heldOf, releasersOf } from '../tracking/retentions.ts';
 import { type Place, placesTaken } from '../tracking/works-series.ts';
 import { givenAnswer } from '../tracking/record-status.ts';
 import { worksNext, worksOverdue, worksToSubmit, worksUntil } from '../tracking/works-turn.ts';
-import { dismissalOf, needOf } from './needs.ts';
-import { isPaymentUnknown } from './payment.ts';
+import { dismissalOf, isPaymentUnknown, needOf } from './needs.ts';
 import { worksSaid } from './works-said.ts';
 
 export interface StatusRow {

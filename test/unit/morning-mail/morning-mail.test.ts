@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { RECIPIENTS } from '../../../tools/chorus-pro-simulator/index.ts';
 import { noteCredentialEnds } from '../../../shared/tracking/credential-ends.ts';
-import { listAsked, worksToldName } from '../../../shared/works/asked.ts';
+import { listAsked, worksToldName } from '../../../shared/tracking/works-asked.ts';
 import { asked } from '../validations/scenario.ts';
 import { submitCommand } from '../../support/commands.ts';
 import { accounts, boss, mornings, paid, submitted } from './morning.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { worksDocumentSchema } from '../../../shared/messaging/works-event.ts';
-import { listAsked, worksAsked } from '../../../shared/works/asked.ts';
+import { listAsked, worksAsked } from '../../../shared/tracking/works-asked.ts';
 import { PROJECT_MANAGERS, RECIPIENTS, SUPPLIERS } from '../../../tools/chorus-pro-simulator/index.ts';
 import type { Relay } from '../../support/relay.ts';
 import { day, depositByHand, pollFor, showsOnly, worksRelay } from './works-fixture.ts';

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import type { ConnectionSettings } from '../connection/settings.ts';
 import { dayMs } from '../facts/fact.ts';
 import type { Memory } from '../ledger/ledger.ts';
-import { worksToldPrefix, worksToldSchema, type WorksAsked, type WorksTold } from './record.ts';
+import { worksToldPrefix, worksToldSchema, type WorksAsked, type WorksTold } from '../works/record.ts';
 
 type Named = Pick<ConnectionSettings, 'name' | 'environment'>;
 
