@@ -180,7 +180,7 @@ export const functionAlarms: readonly FunctionAlarms[] = [
     of: 'rotateCredentials',
     again: 1,
     effect: {
-      fr: 'les nouveaux identifiants n’ont pas été mis en service ; les anciens le restent',
+      fr: 'les nouveaux identifiants n’ont pas été pris en compte ; les anciens restent en service',
       en: 'the new credentials did not take over; the old ones stay in use',
     },
     todo: {

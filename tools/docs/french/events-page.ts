@@ -101,7 +101,7 @@ refus est \`chorus-relay.invoice.answer-refused.v1\`, sur son message.
 
 Une connexion qui a le réglage \`orders\` signale aussi ce que l’État commande à ses sociétés ([le
 BTP](le-btp.md#bons-de-commande-de-létat)). \`chorus-relay.order.notified.v1\` a le \`subject\`
-\`connection/-/order <number>\` et n’a pas de \`data.sequence\`. Il vient une fois par bon de commande, le matin qui suit
+\`connection/-/order <numéro>\` et n’a pas de \`data.sequence\`. Il vient une fois par bon de commande, le matin qui suit
 sa notification ; un bon de commande notifié de nouveau, après un avenant par exemple, est signalé de nouveau, sous un
 autre \`id\`. Ce que Chorus Pro ne montre pas est omis.
 `;

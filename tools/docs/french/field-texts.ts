@@ -61,7 +61,7 @@ export const fieldTexts: Readonly<Record<string, string>> = {
   'Which command it is.': 'De quelle commande il s’agit.',
   'The version of the command’s format.': 'La version du format de la commande.',
   'The connection’s name, as in `connections/<name>.json`: whose access to Chorus Pro is used.':
-    'Le nom de la connexion, comme dans `connections/<name>.json` : il désigne l’accès à Chorus Pro à utiliser.',
+    'Le nom de la connexion, comme dans `connections/<nom>.json` : il désigne l’accès à Chorus Pro à utiliser.',
   'Who issues the invoice, by the ERP’s own names; the connection’s settings have the SIRET.':
     'Qui émet la facture, sous les noms de l’ERP ; le SIRET figure dans les réglages de la connexion.',
   'Who issues the invoice, by the ERP’s own names; the connection’s settings have the SIRET. With an e-invoice it may be left out: the seller’s SIRET in the file names it.':
