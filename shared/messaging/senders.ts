@@ -6,6 +6,7 @@ import { ServiceUnavailable } from '../aws/runtime.ts';
 import type { InvoiceEvent } from '../invoice/events.ts';
 import type { Queue } from './batch-runner.ts';
 import type { CredentialsReminder } from './credentials-event.ts';
+import { gathered } from './gathered.ts';
 import type { OrderNotified } from './order-event.ts';
 import type { RetentionDue } from './retention-event.ts';
 import type { WorksDocumentEvent } from './works-event.ts';
@@ -20,8 +21,8 @@ export type RelayEvent =
 /** Publishes at least once. @throws Error if an event may not have been published; all may then be published again */
 export type EventPublisher<Event extends RelayEvent = InvoiceEvent> = (events: readonly Event[]) => Promise<void>;
 
-/** SNS accepts ten messages per batch. */
-const batchSize = 10;
+/** What SNS accepts in one batch; it counts the attributes with the messages. */
+const batchLimits = { items: 10, bytes: 262_144, bytesOf: ({ bytes }: Sized) => bytes };
 
 /**
  * Where the events of a connection with an inbox of its own go, and nowhere else. A topic and not a filter: a topic
@@ -37,38 +38,48 @@ interface EventTopics {
   hasOwnInbox: (connection: string) => Promise<boolean>;
 }
 
-/** CloudEvents as JSON; the message attributes are for the subscribers' filters. */
+/**
+ * CloudEvents as JSON; the message attributes are for the subscribers' filters. Invoices of one batch of the queue are
+ * done at about the same time: their events leave together.
+ */
 export function snsEventPublisher({ client, topicArn, hasOwnInbox }: EventTopics): EventPublisher<RelayEvent> {
+  const topics = new Map<string, (entries: readonly Sized[]) => Promise<void>>();
+  const publishTo = (topic: string) => {
+    const known =
+      topics.get(topic) ?? gathered((entries: readonly Sized[]) => publishBatch(client, topic, entries), batchLimits);
+    topics.set(topic, known);
+    return known;
+  };
   return async (events) => {
     for (const [connection, its] of Map.groupBy(events, ({ data }) => data.connection)) {
       const topic = (await hasOwnInbox(connection)) ? ownEventsTopic(topicArn, connection) : topicArn;
-      for (let from = 0; from < its.length; from += batchSize)
-        await publishBatch(client, topic, its.slice(from, from + batchSize));
+      await publishTo(topic)(its.map(entryOf));
     }
   };
 }
 
-async function publishBatch(client: SNSClient, TopicArn: string, batch: readonly RelayEvent[]): Promise<void> {
-  if (batch.length === 1 && batch[0]) {
-    await client.send(new PublishCommand({ TopicArn, ...messageOf(batch[0]) }));
-    return;
-  }
-  const entries = batch.map((event, i) => ({ Id: String(i), ...messageOf(event) }));
-  const { Failed = [] } = await client.send(new PublishBatchCommand({ TopicArn, PublishBatchRequestEntries: entries }));
-  const [failed] = Failed;
-  if (!failed) return;
-  const why = `SNS did not take ${Failed.length} of ${batch.length} events: ${failed.Code}`;
-  throw failed.SenderFault ? new Error(why) : new ServiceUnavailable(why);
+async function publishBatch(client: SNSClient, TopicArn: string, batch: readonly Sized[]) {
+  const PublishBatchRequestEntries = batch.map(({ entry }, i) => ({ Id: String(i), ...entry }));
+  const { Failed = [] } = await client.send(new PublishBatchCommand({ TopicArn, PublishBatchRequestEntries }));
+  const faults = new Map(Failed.map(({ Id, Code, SenderFault }) => [Id, faultOf(Code, SenderFault)]));
+  return batch.map((_, i) => faults.get(String(i)));
 }
 
-const messageOf = (event: RelayEvent) => ({
-  Message: JSON.stringify(event),
-  MessageAttributes: {
-    connection: { DataType: 'String', StringValue: event.data.connection },
-    type: { DataType: 'String', StringValue: event.type },
-    'action-needed': { DataType: 'String', StringValue: String(event.data.actionNeeded) },
-  },
+function faultOf(code: string | undefined, isOurs: boolean | undefined): Error {
+  const why = `SNS did not take an event: ${code}`;
+  return isOurs ? new Error(why) : new ServiceUnavailable(why);
+}
+
+const saidOf = ({ type, data: { connection, actionNeeded } }: RelayEvent) => ({
+  ...{ connection, type, 'action-needed': String(actionNeeded) },
 });
+
+const entryOf = (event: RelayEvent) => {
+  const [Message, said] = [JSON.stringify(event), saidOf(event)];
+  const bytes = Buffer.byteLength(Message) + attributeBytes(said);
+  return { bytes, entry: { Message, MessageAttributes: attributesOf(said) } };
+};
+type Sized = ReturnType<typeof entryOf>;
 
 /** An e-mail: a subject of at most 100 ASCII characters, as SNS requires, and plain text. */
 export interface OperationsMessage {

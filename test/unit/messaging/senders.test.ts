@@ -186,7 +186,7 @@ describe('the topics of events', () => {
           PublishBatchRequestEntries: [{ Message: saying('own') }, { Message: saying('own') }],
         },
       ],
-      ['PublishCommand', { TopicArn: 'arn:topic', Message: saying('duval') }],
+      ['PublishBatchCommand', { TopicArn: 'arn:topic', PublishBatchRequestEntries: [{ Message: saying('duval') }] }],
     ]);
   });
 
@@ -198,12 +198,33 @@ describe('the topics of events', () => {
 });
 
 describe('the topic of events', () => {
-  it('gets ten events a batch, and a single one by itself', async () => {
+  it('gets ten events a batch', async () => {
     const { publish, sent } = recordedTopic();
     await publish(events(11));
     expect(sent).toMatchObject([
       ['PublishBatchCommand', { TopicArn: 'arn:topic', PublishBatchRequestEntries: { length: 10 } }],
-      ['PublishCommand', { TopicArn: 'arn:topic' }],
+      ['PublishBatchCommand', { TopicArn: 'arn:topic', PublishBatchRequestEntries: { length: 1 } }],
+    ]);
+  });
+
+  it('gets in one batch what invoices have to tell while another batch is on its way', async () => {
+    const { publish, sent } = recordedTopic();
+    await Promise.all([1, 2, 3].map(() => publish(events(2))));
+    expect(sent).toMatchObject([
+      ['PublishBatchCommand', { PublishBatchRequestEntries: { length: 2 } }],
+      ['PublishBatchCommand', { PublishBatchRequestEntries: { length: 4 } }],
+    ]);
+  });
+
+  it('gets no batch that is larger than it takes', async () => {
+    const { publish, sent } = recordedTopic();
+    const [event] = events(1);
+    if (!event) throw new Error('no event');
+    const large = { ...event, data: { ...event.data, message: { fr: 'x'.repeat(100_000), en: '' } } };
+    await publish([large, large, large]);
+    expect(sent).toMatchObject([
+      ['PublishBatchCommand', { PublishBatchRequestEntries: { length: 2 } }],
+      ['PublishBatchCommand', { PublishBatchRequestEntries: { length: 1 } }],
     ]);
   });
 
@@ -214,14 +235,18 @@ describe('the topic of events', () => {
     await publish([event]);
     expect(sent).toMatchObject([
       [
-        'PublishCommand',
+        'PublishBatchCommand',
         {
-          Message: JSON.stringify(event),
-          MessageAttributes: {
-            connection: { DataType: 'String', StringValue: event.data.connection },
-            type: { DataType: 'String', StringValue: event.type },
-            'action-needed': { DataType: 'String', StringValue: 'false' },
-          },
+          PublishBatchRequestEntries: [
+            {
+              Message: JSON.stringify(event),
+              MessageAttributes: {
+                connection: { DataType: 'String', StringValue: event.data.connection },
+                type: { DataType: 'String', StringValue: event.type },
+                'action-needed': { DataType: 'String', StringValue: 'false' },
+              },
+            },
+          ],
         },
       ],
     ]);
@@ -233,7 +258,7 @@ describe('the topic of events', () => {
   ])('an event that was not taken %s', async (_whose, SenderFault, passes) => {
     const { publish } = recordedTopic([{ Id: '1', Code: 'Whatever', SenderFault }]);
     const failure = await publish(events(2)).catch((error: unknown) => error);
-    expect(String(failure)).toContain('SNS did not take 1 of 2 events: Whatever');
+    expect(String(failure)).toContain('SNS did not take an event: Whatever');
     expect(isServiceFailure(failure)).toBe(passes);
   });
 });
