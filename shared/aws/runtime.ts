@@ -16,11 +16,21 @@ const patience = {
   requestHandler: { connectionTimeout: timings.awsConnection.ms, requestTimeout: timings.awsRequest.ms },
 };
 
-export const dynamoDbClient = (): DynamoDBClient => new DynamoDBClient(patience);
-export const secretsManagerClient = (): SecretsManagerClient => new SecretsManagerClient(patience);
-export const snsClient = (): SNSClient => new SNSClient(patience);
+interface Stacked {
+  middlewareStack: { remove(name: string): boolean };
+}
+
+/** For a log that nobody keeps, the SDK would copy all that is asked and answered, value by value. */
+function withoutLog<Client extends Stacked>(client: Client): Client {
+  client.middlewareStack.remove('loggerMiddleware');
+  return client;
+}
+
+export const dynamoDbClient = (): DynamoDBClient => withoutLog(new DynamoDBClient(patience));
+export const secretsManagerClient = (): SecretsManagerClient => withoutLog(new SecretsManagerClient(patience));
+export const snsClient = (): SNSClient => withoutLog(new SNSClient(patience));
 /** Never tries again by itself: for what must not be done twice. */
-export const snsClientOnce = (): SNSClient => new SNSClient({ ...patience, maxAttempts: 1 });
+export const snsClientOnce = (): SNSClient => withoutLog(new SNSClient({ ...patience, maxAttempts: 1 }));
 
 export type Sign = (request: HttpRequest) => Promise<HttpRequest>;
 
@@ -40,9 +50,9 @@ export function s3Access(bucket: string, environment: NodeJS.ProcessEnv): { sign
 
 /** Uses the configured endpoint and never the host in a queue's URL: nothing that runs locally may reach AWS. */
 const sqsSettings = { ...patience, useQueueUrlAsEndpoint: false };
-export const sqsClient = (): SQSClient => new SQSClient(sqsSettings);
+export const sqsClient = (): SQSClient => withoutLog(new SQSClient(sqsSettings));
 /** As `snsClientOnce`. */
-export const sqsClientOnce = (): SQSClient => new SQSClient({ ...sqsSettings, maxAttempts: 1 });
+export const sqsClientOnce = (): SQSClient => withoutLog(new SQSClient({ ...sqsSettings, maxAttempts: 1 }));
 
 /**
  * A service that did not reply, if we call it without an SDK client. Told by its name: a chunk of a bundle has a class

@@ -9,14 +9,28 @@ interface Settings {
   _X_AMZN_TRACE_ID?: string | undefined;
 }
 
-/** Past Lambda's own console, which would put a prefix before the JSON, so that CloudWatch would not read it. */
-const toStdout = (line: string): void => void process.stdout.write(`${line}\n`);
+/**
+ * Past Lambda's own console, which would put a prefix before the JSON, so that CloudWatch would not read it. Lines of one
+ * moment are written at once, since each writing blocks; whatever ends the process, they are written before.
+ */
+function toStdout(): (line: string) => void {
+  let waiting = '';
+  const flush = () => {
+    if (waiting !== '') process.stdout.write(waiting);
+    waiting = '';
+  };
+  process.once('exit', flush);
+  return (line) => {
+    if (waiting === '') queueMicrotask(flush);
+    waiting += `${line}\n`;
+  };
+}
 
 /**
  * Structured logs, and metrics in CloudWatch's embedded format: a line of JSON for each. A line has the fields in
  * `logFields` and no others, whatever it is given at run time. [AWS: Embedded metric format]
  */
-export function cloudWatchTelemetry(settings: Settings, write = toStdout): Telemetry {
+export function cloudWatchTelemetry(settings: Settings, write = toStdout()): Telemetry {
   const line =
     (level: string): Telemetry['info'] =>
     (code, fields = {}) => {

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { expect, it, vi } from 'vitest';
 import { cloudWatchTelemetry } from '../../../shared/telemetry/cloud-watch.ts';
 
@@ -44,10 +45,28 @@ it('a metric has the dimensions of the table; whatever else is known of it stand
   ]);
 });
 
-it('writes a line of its own to the output of the function', () => {
+it('writes lines of their own to the output of the function, those of one moment at once', async () => {
   const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
-  cloudWatchTelemetry(settings).info('POLL_DONE');
-  const [line] = write.mock.calls[0] ?? [];
+  const telemetry = cloudWatchTelemetry(settings);
+  telemetry.info('POLL_DONE');
+  telemetry.measure('Received');
+  await Promise.resolve();
+  telemetry.info('TURNS_GIVEN');
+  await Promise.resolve();
+  const written = write.mock.calls.map(([text]) => text);
   write.mockRestore();
-  expect(line).toMatch(/^\{.*"code":"POLL_DONE"\}\n$/);
+  expect(written).toEqual([
+    expect.stringMatching(/^\{.*"code":"POLL_DONE"\}\n\{.*"Received":1\}\n$/),
+    expect.stringMatching(/^\{.*"code":"TURNS_GIVEN"\}\n$/),
+  ]);
+});
+
+it('loses no line of a process that ends at once', () => {
+  const at = JSON.stringify(new URL('../../../shared/telemetry/cloud-watch.ts', import.meta.url).href);
+  const script = `const { cloudWatchTelemetry } = await import(${at});
+    process.once('uncaughtException', () => process.exit(3));
+    cloudWatchTelemetry({}).info('POLL_DONE');
+    throw new Error('the end');`;
+  const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' });
+  expect(stdout).toContain('POLL_DONE');
 });
