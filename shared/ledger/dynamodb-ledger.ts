@@ -10,7 +10,8 @@ import * as z from 'zod';
 import { itemAt, itemsAt } from './dynamodb-items.ts';
 import { DynamoDbMemory, type MemoryOptions } from './dynamodb-memory.ts';
 import type { DueQuery, Ledger, LedgerLists, ListedRecord, ListQuery, PlaceOf, ReadMany, Written } from './ledger.ts';
-import { recordSchema, type LedgerRecord } from './record.ts';
+import type { LedgerRecord } from './record.ts';
+import { storedOf, storedRecordSchema } from './stored-record.ts';
 import { transitions, type Transition } from './states.ts';
 import type { Write } from './transition.ts';
 
@@ -50,7 +51,7 @@ export class DynamoDbLedger extends DynamoDbMemory implements Ledger, LedgerList
 
   async get(pk: string): Promise<LedgerRecord | undefined> {
     const item = await itemAt(this.at, pk);
-    return item && recordSchema.parse(unmarshall(item));
+    return item && storedRecordSchema.parse(unmarshall(item));
   }
 
   async getMany(pks: readonly string[]): Promise<ReadMany> {
@@ -58,7 +59,7 @@ export class DynamoDbLedger extends DynamoDbMemory implements Ledger, LedgerList
     const read: ReadMany = { records: [], unreadable: [] };
     for (const pk of new Set(pks)) {
       const item = items.get(pk);
-      const record = item && recordSchema.safeParse(unmarshall(item)).data;
+      const record = item && storedRecordSchema.safeParse(unmarshall(item)).data;
       if (record) read.records.push(record);
       else if (item) read.unreadable.push(pk);
     }
@@ -67,7 +68,7 @@ export class DynamoDbLedger extends DynamoDbMemory implements Ledger, LedgerList
 
   async write({ record, ...write }: Write): Promise<Written> {
     const { place, at: listedAt } = this.placeOf(record);
-    const item = { ...record, list: listOf(record.connection, place), listedAt };
+    const item = { ...storedOf(record), list: listOf(record.connection, place), listedAt };
     try {
       await this.at.client.send(
         new PutItemCommand({

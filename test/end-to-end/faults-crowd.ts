@@ -1,7 +1,8 @@
 import { paginateScan, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { recordSchema, type LedgerRecord } from '../../shared/ledger/record.ts';
+import type { LedgerRecord } from '../../shared/ledger/record.ts';
+import { storedRecordSchema } from '../../shared/ledger/stored-record.ts';
 import { cii } from '../../tools/chorus-pro-simulator/example-flux.ts';
 import { submitCommand } from '../support/commands.ts';
 
@@ -41,7 +42,7 @@ export async function readLedger(client: DynamoDBClient, TableName: string): Pro
   const records: LedgerRecord[] = [];
   for await (const { Items = [] } of paginateScan({ client }, { TableName, ConsistentRead: true })) {
     const invoices = Items.filter(({ pk }) => !pk?.S?.startsWith('memory#'));
-    records.push(...invoices.map((item) => recordSchema.parse(unmarshall(item))));
+    records.push(...invoices.map((item) => storedRecordSchema.parse(unmarshall(item))));
   }
   return records;
 }

@@ -12,8 +12,9 @@ import type {
   Swap,
   Written,
 } from '../../shared/ledger/ledger.ts';
-import { recordSchema, type LedgerRecord, type RecordView } from '../../shared/ledger/record.ts';
+import type { LedgerRecord, RecordView } from '../../shared/ledger/record.ts';
 import { transitions, type Transition } from '../../shared/ledger/states.ts';
+import { storedOf, storedRecordSchema } from '../../shared/ledger/stored-record.ts';
 import type { Write } from '../../shared/ledger/transition.ts';
 import { placeOf as placeInLists } from '../../shared/lists/places.ts';
 
@@ -52,7 +53,7 @@ export class InMemoryLedger implements Ledger, LedgerLists, Memory {
     const allowed =
       current === undefined ? replaces === 0 : current.version === replaces && from.includes(current.state);
     if (!allowed) return Promise.resolve(current?.writeId === record.writeId ? 'written' : 'conflict');
-    this.items.set(record.pk, JSON.stringify(record));
+    this.items.set(record.pk, JSON.stringify(storedOf(record)));
     const { pk, connection, dueAt, watchAt, openSince, state, version, writeId } = record;
     const { place, at: listedAt } = this.placeOf(record);
     const list = `${connection}#${place}`;
@@ -62,7 +63,7 @@ export class InMemoryLedger implements Ledger, LedgerLists, Memory {
 
   private read(pk: string): LedgerRecord | undefined {
     const item = this.items.get(pk);
-    return item === undefined ? undefined : recordSchema.parse(JSON.parse(item));
+    return item === undefined ? undefined : storedRecordSchema.parse(JSON.parse(item));
   }
 
   due(connection: string, query: DueQuery): Promise<string[]> {
@@ -115,7 +116,7 @@ export class InMemoryLedger implements Ledger, LedgerLists, Memory {
   records(): RecordView[] {
     return [...this.items]
       .filter(([pk]) => !pk.startsWith('memory#'))
-      .map(([, item]) => recordSchema.parse(JSON.parse(item)));
+      .map(([, item]) => storedRecordSchema.parse(JSON.parse(item)));
   }
 
   /** An item as the store holds it, expired or not. */

@@ -18,7 +18,8 @@ import { orderNotifiedSchema, type OrderNotified } from '../../shared/messaging/
 import { cloudEventSchema, type InvoiceEvent } from '../../shared/invoice/events.ts';
 import { validationEventSchema, type ValidationEvent } from '../../shared/messaging/validation-event.ts';
 import { messagesOn } from '../relay/under-way.ts';
-import { recordSchema, type LedgerRecord } from '../../shared/ledger/record.ts';
+import type { LedgerRecord } from '../../shared/ledger/record.ts';
+import { storedRecordSchema } from '../../shared/ledger/stored-record.ts';
 
 export interface DeadLetter {
   reason: string | undefined;
@@ -149,7 +150,7 @@ export class Erp {
     const scan = new ScanCommand({ TableName: this.#endpoints.table, ConsistentRead: true });
     const { Items = [] } = await this.#clients.dynamodb.send(scan);
     const invoices = Items.filter(({ pk }) => !pk?.S?.startsWith('memory#'));
-    return invoices.map((item) => recordSchema.parse(unmarshall(item)));
+    return invoices.map((item) => storedRecordSchema.parse(unmarshall(item)));
   }
 
   close(): void {

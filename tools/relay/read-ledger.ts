@@ -3,7 +3,8 @@ import { type AttributeValue, paginateListTables, paginateScan, type DynamoDBCli
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import type { Language, Said } from '../../shared/invoice/spoken.ts';
-import { recordSchema, type LedgerRecord } from '../../shared/ledger/record.ts';
+import type { LedgerRecord } from '../../shared/ledger/record.ts';
+import { storedRecordSchema } from '../../shared/ledger/stored-record.ts';
 import { worksToldPrefix, worksToldSchema, type WorksAsked } from '../../shared/works/record.ts';
 import { dataStackName } from '../../infra/names.ts';
 import { notDeployed } from './targets.ts';
@@ -73,7 +74,7 @@ export async function* readLedger(
         page.asked.push(...askedIn(key, item, connection));
         continue;
       }
-      const { data } = recordSchema.safeParse(unmarshall(item));
+      const { data } = storedRecordSchema.safeParse(unmarshall(item));
       if (data) page.records.push(data);
       else page.unreadable.push(key);
     }

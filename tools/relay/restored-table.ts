@@ -10,7 +10,8 @@ import {
 import { paginateListObjectsV2, type S3Client } from '@aws-sdk/client-s3';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { documentKey } from '../../shared/documents/document-store.ts';
-import { recordSchema, type RecordView } from '../../shared/ledger/record.ts';
+import type { RecordView } from '../../shared/ledger/record.ts';
+import { storedRecordSchema } from '../../shared/ledger/stored-record.ts';
 import { folders } from '../../infra/names.ts';
 import { readLedger } from './read-ledger.ts';
 
@@ -99,7 +100,7 @@ interface Tables {
 const isMemory = ({ pk }: Item): boolean => pk?.S?.startsWith('memory#') ?? false;
 
 /** The version of a record that can be read. */
-const versionOf = (item: Item): number | undefined => recordSchema.safeParse(unmarshall(item)).data?.version;
+const versionOf = (item: Item): number | undefined => storedRecordSchema.safeParse(unmarshall(item)).data?.version;
 
 /** Missing in the ledger, unreadable there, or of an earlier version there. */
 function isMissing(restored: Item, current: Item | undefined): boolean {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { dueIndex, listIndex, openIndex, watchIndex } from '../../../shared/ledger/dynamodb-ledger.ts';
 import type { LedgerRecord } from '../../../shared/ledger/record.ts';
+import { storedOf } from '../../../shared/ledger/stored-record.ts';
 import { placeOf } from '../../../shared/lists/places.ts';
 import { readsOfInvoice, unitsOfInvoice } from '../../../tools/docs/cost-page.ts';
 import { oneInvoice } from '../../../tools/docs/scale-demand.ts';
@@ -19,7 +20,7 @@ function bytesOf(value: unknown): number {
 /** A record as the store writes it. */
 function itemOf(record: LedgerRecord) {
   const { place, at: listedAt } = placeOf(record);
-  return { ...record, list: `${record.connection}#${place}`, listedAt };
+  return { ...storedOf(record), list: `${record.connection}#${place}`, listedAt };
 }
 type Item = ReturnType<typeof itemOf>;
 
