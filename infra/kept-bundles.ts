@@ -14,7 +14,7 @@ export type Bundles = ReadonlyMap<string, Bundle>;
 const bundlesSchema = z.map(z.string(), z.map(z.string(), z.instanceof(Uint8Array)));
 
 /** All that our own bundles are made of. npm writes the last one: every package, and its version. */
-const madeOf = ['functions', 'shared', 'infra/build.ts', 'node_modules/.package-lock.json'];
+const madeOf = ['functions', 'shared', 'infra/build.ts', 'infra/left-out.ts', 'node_modules/.package-lock.json'];
 
 async function filesIn(path: string): Promise<string[]> {
   const entries = await readdir(path, { recursive: true, withFileTypes: true }).catch(() => undefined);

@@ -69,7 +69,8 @@ describe('a bundle', () => {
         await mkdir(join(root, dirname(file)), { recursive: true });
         await writeFile(join(root, file), text);
       };
-      const files = ['functions/a/handler.ts', 'shared/b/c/d.ts', 'infra/build.ts', 'node_modules/.package-lock.json'];
+      const ours = ['functions/a/handler.ts', 'shared/b/c/d.ts', 'infra/build.ts', 'infra/left-out.ts'];
+      const files = [...ours, 'node_modules/.package-lock.json'];
       for (const file of files) await write(file, 'before');
       let made = 0;
       const makes = async (): Promise<boolean> => {
@@ -117,6 +118,11 @@ describe('a bundle', () => {
     it('give a browser at most 150 KB', () => {
       expect(Math.min(...client)).toBeGreaterThan(0);
       expect(client.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(clientBudgetBytes);
+    });
+
+    it('leave out what fields mean, which is for the published schemas', async () => {
+      for (const { bundle } of await buildFunctions())
+        expect(await readFile(bundle, 'utf8')).not.toContain('CloudEvents’ version');
     });
 
     it.each(functionNames)('%s keeps within its budget', (name) => {
