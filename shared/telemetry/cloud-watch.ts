@@ -10,8 +10,8 @@ interface Settings {
 }
 
 /**
- * Past Lambda's own console, which would put a prefix before the JSON, so that CloudWatch would not read it. Lines of one
- * moment are written at once, since each writing blocks; whatever ends the process, they are written before.
+ * Past Lambda's own console, which would put a prefix before the JSON, so that CloudWatch would not read it. Lines of
+ * one moment are written at once, since each writing blocks; whatever ends the process, they are written before.
  */
 function toStdout(): (line: string) => void {
   let waiting = '';

@@ -65,6 +65,9 @@ export interface Load {
   connections: number;
 }
 
+/** As many as a load may spread its invoices over. */
+export const mostConnections = 1_000;
+
 const connectionName = (i: number) => `c${i}`;
 const documentKey = (connection: string, kilobytes: number) => `incoming/${connection}/${kilobytes}.pdf`;
 
@@ -91,7 +94,7 @@ export class Arena implements AsyncDisposable {
       await createTable(dynamodb, table, key);
     const ledger = new DynamoDbLedger({ client: dynamodb, table: 'ledger', placeOf });
     const change = { state: 'connected', changedBy: 'bench', changedAt: new Date().toISOString(), settings } as const;
-    for (let i = 0; i < 10; i += 1) await storeConnection(ledger, connectionName(i), change, undefined);
+    for (let i = 0; i < mostConnections; i += 1) await storeConnection(ledger, connectionName(i), change, undefined);
     const queue = 'https://sqs.eu-west-3.amazonaws.com/000000000000';
     const common = {
       ...{ AWS_REGION: region, AWS_ACCESS_KEY_ID: 'bench', AWS_SECRET_ACCESS_KEY: 'local', AWS_ENDPOINT_URL: endpoint },

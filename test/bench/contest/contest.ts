@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { median } from '../figure.ts';
 import { startsOf, type Starts } from '../start.ts';
-import { Arena, type Load, type Ran } from './arena.ts';
+import { Arena, mostConnections, type Load, type Ran } from './arena.ts';
+import { growth, type Grown } from './growth.ts';
+import { linesMeasured, type Lines } from './lines.ts';
 import { buildSides, sideNames, type SideName } from './sides.ts';
 
 /** The least, the median and the most of several rounds. */
@@ -26,9 +28,11 @@ const measures = {
 } as const;
 type Measured = keyof typeof measures;
 
+export type OfOne = Record<Measured, Spread> & { rss: number; requests: Record<string, number> };
+
 export interface Cell {
   load: Load;
-  of: Record<SideName, Record<Measured, Spread> & { rss: number; requests: Record<string, number> }>;
+  of: Record<SideName, OfOne>;
 }
 
 export interface Contest {
@@ -41,8 +45,13 @@ export interface Contest {
   pace: Cell[];
   /** By the size of the document. */
   sizes: Cell[];
-  /** Ten invoices of one connection at a time, and one after the other. */
+  /** Ten invoices of one connection at a time, and fifty of fifty connections. */
   alone: Cell[];
+  wide: Cell[];
+  /** The first invoice of each of a thousand connections in one function, and their second. */
+  crowd: { first: OfOne; second: OfOne };
+  grown: Grown[];
+  lines: Lines[];
 }
 
 const spreadOf = (values: readonly number[]): Spread => ({
@@ -68,19 +77,22 @@ async function measureCell(arena: Arena, load: Load, rounds: number): Promise<Ce
   const ran: Record<SideName, Ran[]> = { ours: [], usual: [] };
   for (let round = 0; round < rounds; round += 1)
     for (const side of sideNames) ran[side].push(await arena.run(side, load));
-  const each = (runs: readonly Ran[], of: (one: Ran) => number) => spreadOf(runs.map((one) => of(one) / load.invoices));
-  const cellOf = (runs: readonly Ran[]) => ({
-    work: each(runs, measures.work),
-    wall: each(runs, measures.wall),
-    chorusProWork: each(runs, measures.chorusProWork),
-    awsWork: each(runs, measures.awsWork),
-    bytesToAws: each(runs, measures.bytesToAws),
-    bytesFromAws: each(runs, measures.bytesFromAws),
-    logBytes: each(runs, measures.logBytes),
+  return { load, of: { ours: ofOne(ran.ours, load), usual: ofOne(ran.usual, load) } };
+}
+
+function ofOne(runs: readonly Ran[], load: Load): OfOne {
+  const each = (of: (one: Ran) => number) => spreadOf(runs.map((one) => of(one) / load.invoices));
+  return {
+    work: each(measures.work),
+    wall: each(measures.wall),
+    chorusProWork: each(measures.chorusProWork),
+    awsWork: each(measures.awsWork),
+    bytesToAws: each(measures.bytesToAws),
+    bytesFromAws: each(measures.bytesFromAws),
+    logBytes: each(measures.logBytes),
     rss: median(runs.map(({ rss }) => rss)),
     requests: requestsOf(runs, load),
-  });
-  return { load, of: { ours: cellOf(ran.ours), usual: cellOf(ran.usual) } };
+  };
 }
 
 /** By action, for one invoice. */
@@ -119,8 +131,16 @@ export async function holdContest(tell: (what: string) => void): Promise<Contest
       3,
       [10, 100, 1_000, 9_500].map((kilobytes) => ({ kilobytes })),
     );
+    const wide = await cells(2, [{ connections: 50, latency: 100, batch: 50 }]);
+    tell(`${mostConnections} connections`);
+    const all = { ...usualLoad, connections: mostConnections, invoices: mostConnections, batch: 10, kilobytes: 10 };
+    const [first, second] = [await arena.run('ours', all), await arena.run('ours', all)];
+    const crowd = { first: ofOne([first], all), second: ofOne([second], all) };
+    const grown = await growth(tell);
+    const lines = linesMeasured();
     const bytes = { ours: bundles.ours.bytes, usual: bundles.usual.bytes };
-    return { on: new Date().toISOString(), node: process.version, bytes, starts, pace, alone, sizes };
+    const on = new Date().toISOString();
+    return { on, node: process.version, bytes, starts, pace, alone, wide, sizes, crowd, grown, lines };
   } finally {
     await rm(folder, { recursive: true });
   }
@@ -129,3 +149,9 @@ export async function holdContest(tell: (what: string) => void): Promise<Contest
 /** What the calls of a batch alone take, each at the same time as those of its neighbours: of the pace, as a share. */
 export const shareOfIdeal = ({ load, of }: Cell, side: SideName, callsAtOnce = load.batch): number =>
   (callsOfAnInvoice * load.latency) / callsAtOnce / of[side].wall.median;
+
+export function cellAt(cells: readonly Cell[], latency: number, batch: number): Cell {
+  const found = cells.find(({ load }) => load.latency === latency && load.batch === batch);
+  if (!found) throw new Error('this load was not measured');
+  return found;
+}

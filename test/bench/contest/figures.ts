@@ -3,20 +3,14 @@ import { join } from 'node:path';
 import { projectRoot } from '../../../infra/deployment.ts';
 import type { Figure, Measure } from '../figure.ts';
 import { barChart } from './charts.ts';
-import { holdContest, shareOfIdeal, type Cell, type Contest } from './contest.ts';
+import { cellAt, holdContest, shareOfIdeal, type Contest } from './contest.ts';
 import { dollarsOfItems, ourItems } from './money.ts';
 import { pageOf, pictures } from './page.ts';
-
-function cellOf(cells: readonly Cell[], latency: number, batch: number): Cell {
-  const found = cells.find(({ load }) => load.latency === latency && load.batch === batch);
-  if (!found) throw new Error('this load was not measured');
-  return found;
-}
 
 /** The goals, each beside what was measured. */
 function goalsOf(contest: Contest): Figure[] {
   const { pace, alone, bytes, starts } = contest;
-  const cpu = cellOf(pace, 0, 1);
+  const cpu = cellAt(pace, 0, 1);
   const work = (side: 'ours' | 'usual') => cpu.of[side].work.median;
   const atMost = (what: string, measured: number, budget: number, unit: string): Figure => ({
     ...{ what, measured, budget, unit },
@@ -26,18 +20,18 @@ function goalsOf(contest: Contest): Figure[] {
     ...{ what, measured: 100 * share, budget: 95, unit: '%' },
     side: 'at least',
   });
-  const batches = cellOf(pace, 100, 10);
+  const batches = cellAt(pace, 100, 10);
   return [
     atMost('processor for an invoice', work('ours'), 4, 'ms'),
     atMost('processor for an invoice / the usual stack', work('ours') / work('usual'), 1, 'times'),
     atLeast('100 ms a call, ten invoices of ten connections, of the ideal', shareOfIdeal(batches, 'ours')),
     atLeast(
       '100 ms a call, ten invoices of one connection, of the ideal',
-      shareOfIdeal(cellOf(alone, 100, 10), 'ours', 4),
+      shareOfIdeal(cellAt(alone, 100, 10), 'ours', 4),
     ),
     atMost('start / the same clients', starts.ours / starts.bare, 1.25, 'times'),
     atMost('bundle of submit-invoice', bytes.ours / 1_000, 450, 'KB'),
-    atMost('a thousand invoices', dollarsOfItems(ourItems(cellOf(pace, 300, 5))), 0.012, 'dollars'),
+    atMost('a thousand invoices', dollarsOfItems(ourItems(cellAt(pace, 300, 5))), 0.012, 'dollars'),
   ];
 }
 

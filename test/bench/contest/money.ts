@@ -15,6 +15,9 @@ const gigabytes = 1;
 const secondsOf = ({ of }: Cell, side: 'ours' | 'usual'): number => of[side].wall.median * gigabytes;
 const logsOf = ({ of }: Cell, side: 'ours' | 'usual'): number => (of[side].logBytes.median * 1_000) / 1e9;
 
+/** What a batch costs once, however many invoices it has: AWS's services use a key of KMS again for some minutes. */
+const onceABatch: ReadonlySet<PriceName> = new Set(['keyRequests', 'trace']);
+
 /** As the cost page counts, but for what was measured here. What is stored for years is left out on both sides. */
 export const ourItems = (cell: Cell): Item[] =>
   thousandInvoices.flatMap((item) => {
@@ -22,8 +25,21 @@ export const ourItems = (cell: Cell): Item[] =>
     if (item.price === 'compute')
       return [{ ...item, what: 'GB-seconds, measured here', count: secondsOf(cell, 'ours') }];
     if (item.price === 'logs') return [{ ...item, what: 'GB of logs, measured here', count: logsOf(cell, 'ours') }];
-    return [item];
+    return [onceABatch.has(item.price) ? { ...item, count: item.count / cell.load.batch } : item];
   });
+
+/** Memory that a function may have, in MB; with the last it has a whole processor. [AWS: Lambda quotas] */
+export const memories = [256, 512, 1_024, 1_769] as const;
+const wholeProcessor = 1_769;
+
+/** What a thousand invoices take in a function of that memory: reckoned, as if only its own work took longer. */
+export function inMemory(megabytes: number, { of, load }: Cell): { seconds: number; dollars: number } {
+  const { work, wall } = of.ours;
+  const waiting = Math.max(0, wall.median - work.median);
+  const slower = Math.max(1, wholeProcessor / megabytes);
+  const ofOne = (waiting + work.median * slower) / 1_000;
+  return { seconds: ofOne * load.batch, dollars: dollarsOf(1_000 * ofOne * (megabytes / 1_024), 'compute') };
+}
 
 /** Days to payment. */
 export const spans = [4, 30] as const;

@@ -2,14 +2,13 @@
 import { paragraph, table } from '../../../tools/docs/markdown.ts';
 import { isKept, type Figure } from '../figure.ts';
 import { names, type Chart } from './charts.ts';
-import { shareOfIdeal, type Cell, type Contest, type Spread } from './contest.ts';
-import { dollarsOfItems, ourItems, spans, usualItems } from './money.ts';
+import { cellAt, shareOfIdeal, type Cell, type Contest, type Spread } from './contest.ts';
+import { counted, grownSection, megabytes, rounded } from './growth-page.ts';
+import { dollarsOfItems, inMemory, memories, ourItems, spans, usualItems } from './money.ts';
 import { sideNames, type SideName } from './sides.ts';
 import { tries } from './tries.ts';
 
-const rounded = (value: number, digits = 1): string => value.toFixed(digits);
 const spread = ({ least, median, most }: Spread): string => `${rounded(median)} (${rounded(least)}–${rounded(most)})`;
-const megabytes = (bytes: number): string => rounded(bytes / 1e6, 0);
 const of = (cell: Cell, what: 'work' | 'wall'): string[] => sideNames.map((side) => spread(cell.of[side][what]));
 
 /** @property path from docs/ */
@@ -43,11 +42,7 @@ export function pictures({ pace, sizes }: Contest): Picture[] {
   ];
 }
 
-const requestsOf = ({ of: found }: Cell, side: SideName): string =>
-  Object.entries(found[side].requests)
-    .filter(([, count]) => count >= 0.1)
-    .map(([action, count]) => `${rounded(count)} ${action}`)
-    .join(', ');
+const requestsOf = ({ of: found }: Cell, side: SideName): string => counted(found[side]);
 
 const missed = (goal: Figure): string =>
   isKept(goal) ? 'reached' : `missed: ${rounded(Math.abs(goal.measured - goal.budget), 3)} ${goal.unit}`;
@@ -58,10 +53,10 @@ const ofOneConnection = (ours: number, usual: number): string =>
 const both = sideNames.map((side) => names[side]);
 
 export function pageOf(contest: Contest, goals: readonly Figure[]): string {
-  const { pace, alone, sizes, starts, bytes, on, node } = contest;
+  const { pace, alone, wide, sizes, starts, bytes, on, node } = contest;
   const [plain] = pace;
-  const money = pace.find(({ load }) => load.latency === 300 && load.batch === 5);
-  if (!plain || !money) throw new Error('the contest is not whole');
+  const money = cellAt(pace, 300, 5);
+  if (!plain) throw new Error('the contest is not whole');
   const dollars = (amount: number) => rounded(amount, 4);
   return `<!-- Made by \`npm run bench -- side-by-side --page\`. Change test/bench/contest, not this page. -->
 
@@ -130,13 +125,11 @@ The share of the ideal: what the calls alone would take, if as many go at a time
 
 ${table(
   ['a call takes', 'batches of', ...both],
-  pace
-    .filter(({ load }) => load.latency > 0)
-    .map((cell) => [
-      `${cell.load.latency} ms`,
-      String(cell.load.batch),
-      ...sideNames.map((side) => `${rounded(100 * shareOfIdeal(cell, side), 0)} %`),
-    ]),
+  [...pace.filter(({ load }) => load.latency > 0), ...wide].map((cell) => [
+    `${cell.load.latency} ms`,
+    String(cell.load.batch),
+    ...sideNames.map((side) => `${rounded(100 * shareOfIdeal(cell, side), 0)} %`),
+  ]),
 )}
 
 ${alone.map(({ of: { ours, usual } }) => paragraph(ofOneConnection(ours.wall.median, usual.wall.median))).join('\n')}
@@ -167,6 +160,7 @@ ${table(
   ]),
 )}
 
+${grownSection(contest)}
 ## Money
 
 Dollars for a thousand invoices, at 300 ms a call and batches of five, from counts and the [table of
@@ -187,6 +181,30 @@ ${table(
   ourItems(money).map((item) => [item.what, dollars(dollarsOfItems([item]))]),
 )}
 
+Requests for the key and traces are counted once a batch: SNS, SQS and DynamoDB use a data key again for some minutes. If
+each invoice came alone, a thousand would cost ${dollars(dollarsOfItems(ourItems(plain)))}.
+
+What a function costs and takes for a batch by its memory, reckoned from the processor's time that was measured: with
+1,769 MB it has a whole processor, with less a part of one. It has 1,024, since a batch may hold a dossier of 120 MB
+([ADR 15](adr/0015-turns-shared-by-all-functions.md)).
+
+${table(
+  [
+    'MB',
+    'one at a time, 300 ms a call: seconds',
+    'dollars for a thousand',
+    'batches of five: seconds',
+    'dollars for a thousand',
+  ],
+  memories.map((memory) => [
+    String(memory),
+    ...[cellAt(pace, 300, 1), money].flatMap((cell) => {
+      const { seconds, dollars: cost } = inMemory(memory, cell);
+      return [rounded(seconds, 2), dollars(cost)];
+    }),
+  ]),
+)}
+
 ## What was tried
 
 ${table(
@@ -201,7 +219,7 @@ Chorus Pro is the [simulator](../tools/chorus-pro-simulator), in a process of it
 Manager are maps. What both take of the processor is in the table above, and in no other figure. X-Ray's daemon is not
 there, so the usual stack's tracer is switched off.
 
-Not measured here: how many invoices are followed and how many connections there are (\`npm run bench -- poll\`,
-[scale](scale.md)), and reading e-invoices (\`npm run bench -- e-invoices\`).
+Reading e-invoices is measured by \`npm run bench -- e-invoices\`, and how long a turn of 1,000 connections takes by
+[scale](scale.md).
 `;
 }
