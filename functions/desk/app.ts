@@ -1,5 +1,6 @@
 /** The desk's routes. What is registered after `signedIn` is for people who are signed in. No route sets a cookie. */
 import { Hono, type MiddlewareHandler } from 'hono';
+import { compress } from 'hono/compress';
 import { etag } from 'hono/etag';
 import { secureHeaders } from 'hono/secure-headers';
 import type { Right } from '../../shared/connection/desk-setting.ts';
@@ -27,6 +28,8 @@ export function deskApp(dependencies: DeskDependencies): Hono<Desk> {
   const { client, now, signIn, telemetry } = dependencies;
   const app = new Hono<Desk>();
   app.use(headers(signIn));
+  // Lambda answers with 6 MB, and a long list is larger. [AWS: Lambda quotas]
+  app.use(compress({ encoding: 'gzip' }));
   app.onError((error, c) => {
     tellFault(telemetry, error, {});
     return c.text('Une erreur s’est produite. / Something went wrong.', 500);

@@ -23,7 +23,8 @@ const isText = (type: string): boolean => /^(text\/|application\/(json|problem\+
 
 export async function resultOf(response: Response): Promise<APIGatewayProxyStructuredResultV2> {
   const bytes = Buffer.from(await response.arrayBuffer());
-  const isBase64Encoded = !isText(response.headers.get('content-type') ?? 'text/plain');
+  const isBase64Encoded =
+    response.headers.has('content-encoding') || !isText(response.headers.get('content-type') ?? 'text/plain');
   return {
     statusCode: response.status,
     headers: Object.fromEntries(response.headers),

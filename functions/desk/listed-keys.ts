@@ -6,18 +6,38 @@ import { type ListName, lists, type PlaceName } from '../../shared/lists/places.
 import type { Reading } from '../../shared/lists/read-rows.ts';
 
 /** How many of each place are read, the newest first. */
-const mostOfAPlace = 2_000;
+const most = 2_000;
 /** How long what has ended is read. */
 const daysOfEnded = 366;
 
 /** What has not ended, or still has something held back of it; what has ended otherwise. */
 const open: readonly PlaceName[] = ['to-do', 'refused-to-do', 'late', 'under-way', 'paid-retained'];
 const ended: readonly PlaceName[] = ['paid', 'payment-unknown', 'refused', 'withheld'];
+/** Where something may be held back of what stands. */
+const holding: readonly PlaceName[] = ['to-do', 'late', 'under-way', 'paid-retained', 'payment-unknown'];
 
-async function keysAt({ ledger, settings }: Reading, places: readonly PlaceName[], since?: string): Promise<string[]> {
-  const query = { newestFirst: true, limit: mostOfAPlace, ...(since ? { since } : {}) };
+interface BoundedReading extends Reading {
+  mostOfAPlace?: number | undefined;
+}
+
+export interface Keys {
+  pks: string[];
+  /** A place has more. */
+  isCut: boolean;
+}
+
+async function keysAt(
+  { ledger, settings, mostOfAPlace = most }: BoundedReading,
+  places: readonly PlaceName[],
+  since?: string,
+): Promise<Keys> {
+  // One more than is read tells whether there are more.
+  const query = { newestFirst: true, limit: mostOfAPlace + 1, ...(since ? { since } : {}) };
   const found = await Promise.all(places.map((place) => ledger.list(settings.name, place, query)));
-  return found.flat().map(({ pk }) => pk);
+  return {
+    pks: found.flatMap((listed) => listed.slice(0, mostOfAPlace).map(({ pk }) => pk)),
+    isCut: found.some(({ length }) => length > mostOfAPlace),
+  };
 }
 
 const daysBefore = (day: string, days: number): string =>
@@ -27,15 +47,18 @@ const daysBefore = (day: string, days: number): string =>
  * @param since ISO day in Paris's calendar, which begins in the evening of UTC's day before: there is more than was
  * asked for, as there is in a place that is in order of something else than the day that is meant; empty for all
  */
-export const keysOfList = (reading: Reading, list: ListName, since: string): Promise<string[]> =>
+export const keysOfList = (reading: BoundedReading, list: ListName, since: string): Promise<Keys> =>
   keysAt(reading, lists[list].places, since === '' ? since : daysBefore(since, 1));
 
 /** What has not ended, and what ended in the last twelve months. */
-export async function recentKeys(reading: Reading): Promise<string[]> {
+export async function recentKeys(reading: BoundedReading): Promise<Keys> {
   const since = daysBefore(reading.today, daysOfEnded);
   const found = await Promise.all([keysAt(reading, open), keysAt(reading, ended, since)]);
-  return found.flat();
+  return { pks: found.flatMap(({ pks }) => pks), isCut: found.some(({ isCut }) => isCut) };
 }
+
+/** What may still be held back of. */
+export const keysThatHold = (reading: BoundedReading): Promise<Keys> => keysAt(reading, holding);
 
 /** For how many years an invoice is kept, and looked for. */
 const yearsKept = 10;

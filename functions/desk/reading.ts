@@ -1,6 +1,5 @@
 /** What the desk reads of one connection: rows as `npx relay status` has them, with what only the desk shows. */
 import Big from 'big.js';
-import { parisDay } from '../../shared/chorus-pro/dates.ts';
 import { knownRecipient } from '../../shared/chorus-pro/directory-entries.ts';
 import type { ConnectionSettings } from '../../shared/connection/settings.ts';
 import type { Ledger, LedgerLists, Memory } from '../../shared/ledger/ledger.ts';
@@ -10,7 +9,6 @@ import { type ListName, lists } from '../../shared/lists/places.ts';
 import { readList } from '../../shared/lists/read-list.ts';
 import { readRows, type ReadRows } from '../../shared/lists/read-rows.ts';
 import { type RetentionRow, retentionRows } from '../../shared/lists/retention-row.ts';
-import type { StatusRow } from '../../shared/lists/status-row.ts';
 import { waitingIn } from '../../shared/lists/validation-rows.ts';
 import { type Claim, claimOf, type NoClaim } from '../../shared/recovery/claim.ts';
 import { releasersIn } from '../../shared/tracking/retentions.ts';
@@ -18,18 +16,25 @@ import { keyOf, ValidationNotes } from '../../shared/validations/notes.ts';
 import { worksAsked } from '../../shared/tracking/works-asked.ts';
 import type { WorksAsked } from '../../shared/works/record.ts';
 import { aboutValidation, requestsAbout } from './actions/requests.ts';
-import { keysNumbered, keysOfList, recentKeys } from './listed-keys.ts';
+import { type Keys, keysNumbered, keysOfList, keysThatHold, recentKeys } from './listed-keys.ts';
+import { listedRows } from './listed-rows.ts';
 import { isFound } from './search.ts';
 import { recipientTotals, weeksAhead } from './totals.ts';
-import { followedAnswers, followedOf } from './followed.ts';
+import { followedAnswers } from './followed.ts';
 import { isWithin, type Period } from './pages/filters.ts';
-import { hasForm } from './pages/forms.ts';
 import type { ShownInvoice } from './pages/invoice.ts';
 import type { ListedRow } from './pages/invoice-lists.ts';
 import type { ListedRequest, Validations } from './pages/validations.ts';
 import type { RecipientTotal } from './pages/recipients.ts';
 import type { Week } from './pages/weeks.ts';
 import type { FileDocument } from './pages/works.ts';
+
+/** What is read of many places at once. */
+export interface Bounded<Row> {
+  rows: Row[];
+  /** How many records were read, if there are more; undefined if all were. */
+  cut: number | undefined;
+}
 
 export interface Listed {
   rows: ListedRow[];
@@ -42,14 +47,8 @@ export interface ReadingOptions {
   settings: ConnectionSettings;
   /** The day in Paris, ISO. */
   today: string;
-}
-
-function formFor({
-  answer,
-  needsAction,
-  isForPortal,
-}: Pick<StatusRow, 'answer' | 'needsAction' | 'isForPortal'>): ListedRow['form'] {
-  return needsAction && !isForPortal && answer !== undefined && hasForm(answer) ? answer : undefined;
+  /** How many records of each place are read at once, the newest first. */
+  mostOfAPlace?: number;
 }
 
 /** How many rows a page of a list has. */
@@ -65,56 +64,61 @@ export class DeskReading {
   /** A page of it. @param from where it goes on */
   async list(name: ListName, from?: string): Promise<Listed> {
     const { next, ...read } = await readList(this.given, { list: name, from, size: perPage });
-    return { rows: await this.listed(read, { withRequests: name === 'to-do' }), next };
+    return { rows: await listedRows(this.given.ledger, read, { withRequests: name === 'to-do' }), next };
   }
 
   /** All of it. @param since ISO day, about which there may be more than was asked for; empty for all */
-  async whole(name: ListName, since = ''): Promise<ListedRow[]> {
-    const { rows, ...read } = await readRows(await keysOfList(this.given, name, since), this.given);
-    return this.listed({ ...read, rows: rows.filter(lists[name].has) });
+  async whole(name: ListName, since = ''): Promise<Bounded<ListedRow>> {
+    const { rows, cut, ...read } = await this.read(keysOfList(this.given, name, since));
+    return { cut, rows: await listedRows(this.given.ledger, { ...read, rows: rows.filter(lists[name].has) }) };
   }
 
   /** What is not paid, in whichever list it is. @param submitted the days on which Chorus Pro received it */
-  async unpaid(submitted: Period): Promise<Listed> {
-    const rows = (await this.recentRows()).filter((row) => row.unpaid && isWithin(row.submittedOn, submitted));
-    return { rows };
+  async unpaid(submitted: Period): Promise<Bounded<ListedRow>> {
+    const { rows, cut } = await this.recentRows();
+    return { cut, rows: rows.filter((row) => row.unpaid && isWithin(row.submittedOn, submitted)) };
   }
 
   /** @param text as anybody types it; the exact number of an older invoice finds that too */
-  async found(text: string): Promise<Listed> {
-    if (text.trim() === '') return { rows: [] };
-    const rows = (await this.recentRows()).filter((row) => isFound(row, text));
-    if (rows.length > 0) return { rows };
-    return { rows: await this.listed(await readRows(keysNumbered(text.trim(), this.given), this.given)) };
+  async found(text: string): Promise<Bounded<ListedRow>> {
+    if (text.trim() === '') return { rows: [], cut: undefined };
+    const { rows, cut } = await this.recentRows();
+    const found = rows.filter((row) => isFound(row, text));
+    if (found.length > 0) return { rows: found, cut };
+    const older = await readRows(keysNumbered(text.trim(), this.given), this.given);
+    return { cut, rows: await listedRows(this.given.ledger, older) };
   }
 
-  async recipients(): Promise<RecipientTotal[]> {
-    return recipientTotals(await this.recentRows());
+  async recipients(): Promise<Bounded<RecipientTotal>> {
+    const { rows, cut } = await this.recentRows();
+    return { cut, rows: recipientTotals(rows) };
   }
 
-  async weeks(): Promise<Week[]> {
-    return weeksAhead(await this.recentRows(), this.given.today);
+  async weeks(): Promise<Bounded<Week>> {
+    const { rows, cut } = await this.recentRows();
+    return { cut, rows: weeksAhead(rows, this.given.today) };
   }
 
-  async retentions(): Promise<RetentionRow[]> {
+  async retentions(): Promise<Bounded<RetentionRow>> {
     const { ledger, today } = this.given;
-    const { records, others } = await this.recent();
+    const { records, others, cut } = await this.read(keysThatHold(this.given));
     const own = new Set(records.map(({ pk }) => pk));
     // What released them may have ended longer ago than these are looked for.
     const held = retentionRows([...records, ...others], today).filter(
       ({ key, held: amount }) => own.has(key) && !Big(amount).eq(0),
     );
-    return withNames(held, ledger);
+    return { cut, rows: await withNames(held, ledger) };
   }
 
-  async works(): Promise<FileDocument[]> {
-    const { rows, records } = await this.recent();
+  async works(): Promise<Bounded<FileDocument>> {
+    const { rows, records, cut } = await this.read(recentKeys(this.given));
     const its = new Map(records.filter(isWorksDocument).map((record) => [record.pk, record]));
-    const listed = await this.listed({ rows: rows.filter(({ key }) => its.has(key)), records });
-    return listed.flatMap((row): FileDocument[] => {
+    const listed = await listedRows(this.given.ledger, { rows: rows.filter(({ key }) => its.has(key)), records });
+    const documents = listed.flatMap((row): FileDocument[] => {
       const record = its.get(row.key);
       return record ? [{ row, record }] : [];
     });
+    return { cut, rows: documents };
   }
 
   /** @returns undefined if there is none, or if it is another connection's */
@@ -122,7 +126,7 @@ export class DeskReading {
     const { ledger, today } = this.given;
     const read = await readRows([key], this.given);
     const [record] = read.records;
-    const [row] = await this.listed(read, { withRequests: true });
+    const [row] = await listedRows(this.given.ledger, read, { withRequests: true });
     if (!record || !row) return undefined;
     const retentions = retentionRows([record, ...(await releasersIn(record, ledger))], today)
       .filter((one) => one.key === key)
@@ -166,43 +170,13 @@ export class DeskReading {
     return settings.works ? worksAsked(ledger, settings) : Promise.resolve([]);
   }
 
-  private async recentRows(): Promise<ListedRow[]> {
-    return this.listed(await this.recent());
+  private async recentRows(): Promise<Bounded<ListedRow>> {
+    const { cut, ...read } = await this.read(recentKeys(this.given));
+    return { cut, rows: await listedRows(this.given.ledger, read) };
   }
 
-  private async recent(): Promise<ReadRows> {
-    return readRows(await recentKeys(this.given), this.given);
-  }
-
-  /** @param withRequests what was asked at the desk about those that wait for an answer */
-  private async listed(
-    { rows, records }: Pick<ReadRows, 'rows' | 'records'>,
-    { withRequests = false } = {},
-  ): Promise<ListedRow[]> {
-    const recordOf = new Map<string, LedgerRecord>(records.map((record) => [record.pk, record]));
-    const listed = rows.map(async (row): Promise<ListedRow[]> => {
-      const record = recordOf.get(row.key);
-      return record ? [{ ...row, ...(await this.besides(row, record, withRequests)) }] : [];
-    });
-    return (await Promise.all(listed)).flat();
-  }
-
-  /** What the desk shows of a record beside its row. */
-  private async besides(
-    { key, ...row }: StatusRow,
-    record: RecordView,
-    withRequests: boolean,
-  ): Promise<Omit<ListedRow, keyof StatusRow>> {
-    const { ledger } = this.given;
-    const { submittedAt, corrected, contract, commitment, chorusProId } = record;
-    const isAsked = withRequests && (row.answer !== undefined || chorusProId !== undefined);
-    const asked = isAsked ? await requestsAbout(ledger, key) : [];
-    return {
-      form: formFor(row),
-      contract: corrected?.contract ?? contract,
-      commitment: corrected?.commitment ?? commitment,
-      submittedOn: submittedAt === undefined ? undefined : parisDay(new Date(submittedAt)),
-      requests: await followedOf(asked, record, ledger),
-    };
+  private async read(found: Promise<Keys>): Promise<ReadRows & Pick<Bounded<unknown>, 'cut'>> {
+    const { pks, isCut } = await found;
+    return { ...(await readRows(pks, this.given)), cut: isCut ? pks.length : undefined };
   }
 }

@@ -10,6 +10,7 @@ import { noClaims } from '../../shared/recovery/claim.ts';
 import { ask, type AskDependencies } from './actions/ask.ts';
 import { askedSchema } from './actions/asked.ts';
 import type { Desk } from './app.ts';
+import { attachment, plain } from './attachment.ts';
 import { rightIn } from './identity.ts';
 import { frame, isPageName, pages, type Viewer } from './pages/frame.ts';
 import { invoicePage, invoiceTitle } from './pages/invoice.ts';
@@ -123,18 +124,6 @@ async function showInvoice(c: PageContext): Promise<Response> {
   const [title, address] = [invoiceTitle(shown.row, viewer.language), `invoice${new URL(c.req.url).search}`];
   return c.html(frame(viewer, { title, address, content: invoicePage(shown, viewer) }));
 }
-
-/** A number may have a slash, and a header no accents. */
-const plain = (name: string): string =>
-  name
-    .normalize('NFD')
-    .replaceAll(/\p{M}/gu, '')
-    .replaceAll(/[^A-Za-z0-9._-]/g, '-');
-
-const attachment = (content: string | Uint8Array<ArrayBuffer>, type: string, name: string): Response =>
-  new Response(content, {
-    headers: { 'content-type': type, 'content-disposition': `attachment; filename="${name}"` },
-  });
 
 async function giveLetter(c: PageContext): Promise<Response> {
   const { viewer, reading } = c.var.opened;

@@ -7,16 +7,17 @@ import { type Field, spreadsheet } from '../../shared/lists/spreadsheet.ts';
 import { invoiceFields } from '../../shared/lists/status-csv.ts';
 import { validationFields } from '../../shared/lists/validation-csv.ts';
 import { chosen, filterLinks, isWithin, type Period } from './pages/filters.ts';
+import { cutSaid } from './pages/cut.ts';
 import { type PageName, type Viewer } from './pages/frame.ts';
 import { anchor, type Content, linkTo } from './pages/html.ts';
-import { invoiceTable, type ListName } from './pages/invoice-lists.ts';
+import { invoiceTable, type ListedRow, type ListName } from './pages/invoice-lists.ts';
 import { recipientFields, recipientTable } from './pages/recipients.ts';
 import { retentionTable } from './pages/retentions.ts';
 import { validationPage, waitingTable } from './pages/validations.ts';
 import { weekFields, weeksOf } from './pages/weeks.ts';
 import { worksAskedTable } from './pages/works-asked.ts';
 import { worksFiles } from './pages/works.ts';
-import type { DeskReading, Listed } from './reading.ts';
+import type { Bounded, DeskReading, Listed } from './reading.ts';
 
 /** What the address asks for, beside the page. */
 export interface Query {
@@ -36,11 +37,11 @@ export interface View {
 
 type Shows = (reading: DeskReading, viewer: Viewer, query: Query) => Promise<View>;
 
-type Rows<Row> = readonly Row[] | (() => Promise<readonly Row[]>);
+type Rows<Row> = readonly Row[] | (() => Promise<Pick<Bounded<Row>, 'rows'>>);
 
 /** @param rows a function, if the page does not have them all */
 function fileOf<Row>(fields: readonly Field<Row>[], rows: Rows<Row>, language: Language): View['file'] {
-  const all = async () => (typeof rows === 'function' ? rows() : rows);
+  const all = async () => (typeof rows === 'function' ? (await rows()).rows : rows);
   return {
     csv: async () => spreadsheet(fields, await all(), language),
     xlsx: async () => {
@@ -92,21 +93,23 @@ const invoices =
 
 /** A list that a quick choice narrows. @param within what the choice shows */
 const narrowed =
-  (name: 'paid' | 'under-way', within: (reading: DeskReading, days: Period) => Promise<Listed>): Shows =>
+  (name: 'paid' | 'under-way', within: (reading: DeskReading, days: Period) => Promise<Bounded<ListedRow>>): Shows =>
   async (reading, viewer, query) => {
     const { name: period, choice } = chosen(name, query.period);
     const days = choice.of(viewer.today);
     const list = choice.list ?? name;
-    const listed = days ? await within(reading, days) : await reading.list(list, query.from);
+    const listed: Listed & Partial<Bounded<ListedRow>> = days
+      ? await within(reading, days)
+      : await reading.list(list, query.from);
     return {
-      content: html`${filterLinks(name, period, viewer)}${invoiceTable(list, listed.rows, viewer)}${nextLink(listed, name, { viewer, query })}`,
+      content: html`${filterLinks(name, period, viewer)}${cutSaid(listed.cut, viewer)}${invoiceTable(list, listed.rows, viewer)}${nextLink(listed, name, { viewer, query })}`,
       file: fileOf(invoiceFields, days ? listed.rows : () => reading.whole(list), viewer.language),
     };
   };
 
-async function paidWithin(reading: DeskReading, days: Period): Promise<Listed> {
-  const rows = await reading.whole('paid', days.from);
-  return { rows: rows.filter(({ paidOn }) => isWithin(paidOn, days)) };
+async function paidWithin(reading: DeskReading, days: Period): Promise<Bounded<ListedRow>> {
+  const { rows, cut } = await reading.whole('paid', days.from);
+  return { cut, rows: rows.filter(({ paidOn }) => isWithin(paidOn, days)) };
 }
 
 /** What waits in the other lists, below the invoices: on one page everything that is to be done. */
@@ -119,7 +122,7 @@ const toDo: Shows = async (reading, viewer, query) => {
     reading.worksAsked(),
     reading.retentions(),
   ]);
-  const due = retentions.filter(({ isDue }) => isDue);
+  const due = retentions.rows.filter(({ isDue }) => isDue);
   const section = (title: string, isThere: boolean, shown: () => Content): Content =>
     isThere
       ? html`<section>
@@ -131,7 +134,7 @@ const toDo: Shows = async (reading, viewer, query) => {
     content: html`${content}
     ${section(text.validations, waiting.requests.length > 0, () => waitingTable(waiting.requests, viewer))}
     ${section(text.works, works.length > 0, () => worksAskedTable(works, viewer))}
-    ${section(text.retentions, due.length > 0, () => retentionTable(due, viewer))}`,
+    ${section(text.retentions, due.length > 0, () => html`${cutSaid(retentions.cut, viewer)}${retentionTable(due, viewer)}`)}`,
     file,
   };
 };
@@ -144,19 +147,22 @@ export const views: Readonly<Record<PageName, Shows>> = {
   paid: narrowed('paid', paidWithin),
   refused: invoices('refused'),
   recipients: async (reading, viewer) => {
-    const totals = await reading.recipients();
-    return { content: recipientTable(totals, viewer), file: fileOf(recipientFields, totals, viewer.language) };
+    const { rows, cut } = await reading.recipients();
+    const content = html`${cutSaid(cut, viewer)}${recipientTable(rows, viewer)}`;
+    return { content, file: fileOf(recipientFields, rows, viewer.language) };
   },
   weeks: async (reading, viewer) => {
-    const weeks = await reading.weeks();
-    return { content: weeksOf(weeks, viewer), file: fileOf(weekFields, weeks, viewer.language) };
+    const { rows, cut } = await reading.weeks();
+    const content = html`${cutSaid(cut, viewer)}${weeksOf(rows, viewer)}`;
+    return { content, file: fileOf(weekFields, rows, viewer.language) };
   },
   retentions: async (reading, viewer, query) => {
     const { name, choice } = chosen('retentions', query.period);
     const days = choice.of(viewer.today);
-    const rows = byDay(await reading.retentions()).filter(({ until }) => isWithin(until, days));
+    const { rows: all, cut } = await reading.retentions();
+    const rows = byDay(all).filter(({ until }) => isWithin(until, days));
     return {
-      content: html`${filterLinks('retentions', name, viewer)}${retentionTable(rows, viewer)}`,
+      content: html`${filterLinks('retentions', name, viewer)}${cutSaid(cut, viewer)}${retentionTable(rows, viewer)}`,
       file: fileOf(retentionFields, rows, viewer.language),
     };
   },
@@ -166,10 +172,10 @@ export const views: Readonly<Record<PageName, Shows>> = {
     return { content: validationPage(waiting, viewer), file: fileOf(validationFields, rows, viewer.language) };
   },
   works: async (reading, viewer) => {
-    const documents = await reading.works();
+    const { rows: documents, cut } = await reading.works();
     const rows = documents.map(({ row }) => row);
     return {
-      content: worksFiles(documents, viewer),
+      content: html`${cutSaid(cut, viewer)}${worksFiles(documents, viewer)}`,
       file: fileOf(invoiceFields, rows, viewer.language),
     };
   },
@@ -177,10 +183,10 @@ export const views: Readonly<Record<PageName, Shows>> = {
 
 /** The search has no place among the lists: it is on each page. */
 export async function searched(reading: DeskReading, viewer: Viewer, { text = '' }: Query): Promise<View> {
-  const { rows } = await reading.found(text);
+  const { rows, cut } = await reading.found(text);
   const { bounded } = texts[viewer.language];
   return {
-    content: html`${invoiceTable('found', rows, viewer)}
+    content: html`${cutSaid(cut, viewer)}${invoiceTable('found', rows, viewer)}
       <p class="quiet">${bounded}</p>`,
     file: fileOf(invoiceFields, rows, viewer.language),
   };
