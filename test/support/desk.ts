@@ -1,4 +1,5 @@
 /** The desk as a browser reaches it, without the wire: what API Gateway says of a token is said here. */
+import { pages } from '../../functions/desk/pages/frame.ts';
 import { deskApp, type DeskDependencies } from '../../functions/desk/app.ts';
 import { heldConnections, settingsOf } from './example-connection.ts';
 import { SUPPLIERS } from '../../tools/chorus-pro-simulator/index.ts';
@@ -58,11 +59,16 @@ export async function ask(
   return app.request(path, { ...init, headers }, { checked: Object.fromEntries(said) });
 }
 
-/** Every route of the app that is about one connection, with words in the place of its other parameters. */
+/** What the pages of a connection are called: each list, as a file too, and the search. */
+const named = [...Object.keys(pages), 'search', 'paid.csv', 'paid.xlsx', 'nothing'];
+
+/** Every route of the app that is about one connection: one for each page where the route has only its name. */
 export function deskRoutes(connection: string): { method: string; path: string }[] {
   const about = deskApp(deskDependencies()).routes.filter(({ path }) => /^\/(pages|actions)\/:connection\//.test(path));
-  return about.map(({ method, path }) => ({
-    method: method === 'ALL' ? (path.startsWith('/actions/') ? 'POST' : 'GET') : method,
-    path: path.replace(':connection', connection).replaceAll(/:\w+(\{[^}]*\})?\??|\*/g, 'x'),
-  }));
+  return about.flatMap(({ method, path }) => {
+    const filled = path.replace(':connection', connection).replace(':language', 'fr').replace('*', 'nothing');
+    const given = method === 'ALL' ? (path.startsWith('/actions/') ? 'POST' : 'GET') : method;
+    const paths = filled.includes(':page') ? named.map((name) => filled.replace(':page', name)) : [filled];
+    return paths.map((one) => ({ method: given, path: one }));
+  });
 }
