@@ -7,7 +7,13 @@ export const plain = (name: string): string =>
     .replaceAll(/\p{M}/gu, '')
     .replaceAll(/[^A-Za-z0-9._-]/g, '-');
 
-export const attachment = (content: string | Uint8Array<ArrayBuffer>, type: string, name: string): Response =>
+/** @param more headers beside those that every file has */
+export const attachment = (
+  content: string | Uint8Array<ArrayBuffer>,
+  type: string,
+  name: string,
+  more: Readonly<Record<string, string>> = {},
+): Response =>
   new Response(content, {
-    headers: { 'content-type': type, 'content-disposition': `attachment; filename="${name}"` },
+    headers: { 'content-type': type, 'content-disposition': `attachment; filename="${name}"`, ...more },
   });

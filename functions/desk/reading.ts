@@ -1,6 +1,7 @@
 /** What the desk reads of one connection: rows as `npx relay status` has them, with what only the desk shows. */
 import Big from 'big.js';
 import { knownRecipient } from '../../shared/chorus-pro/directory-entries.ts';
+import { issuerOf } from '../../shared/connection/apply-settings.ts';
 import type { ConnectionSettings } from '../../shared/connection/settings.ts';
 import type { Ledger, LedgerLists, Memory } from '../../shared/ledger/ledger.ts';
 import { isWorksDocument, type LedgerRecord, type RecordView } from '../../shared/ledger/record.ts';
@@ -123,7 +124,7 @@ export class DeskReading {
 
   /** @returns undefined if there is none, or if it is another connection's */
   async invoice(key: string): Promise<ShownInvoice | undefined> {
-    const { ledger, today } = this.given;
+    const { ledger, settings, today } = this.given;
     const read = await readRows([key], this.given);
     const [record] = read.records;
     const [row] = await listedRows(this.given.ledger, read, { withRequests: true });
@@ -131,7 +132,8 @@ export class DeskReading {
     const retentions = retentionRows([record, ...(await releasersIn(record, ledger))], today)
       .filter((one) => one.key === key)
       .map((one) => ({ ...one, recipientName: row.recipientName }));
-    return { row, record, retentions };
+    const { company, agency } = issuerOf(settings, row.supplier ?? '') ?? {};
+    return { row, record, retentions, supplierName: agency ?? company };
   }
 
   /** @returns undefined as `invoice` */

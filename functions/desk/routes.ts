@@ -143,8 +143,10 @@ async function giveProof(c: PageContext, { documents, ledger, now }: RouteDepend
   const record = await c.var.opened.reading.record(c.req.query('key') ?? '');
   if (!record) return c.notFound();
   const { evidenceOf } = await import('../../shared/evidence/evidence.ts');
-  const { bytes, name } = await evidenceOf(record, { documents, memory: ledger, now, mostBytes: mostProofBytes });
-  return attachment(new Uint8Array(bytes), 'application/zip', plain(name));
+  const made = await evidenceOf(record, { documents, memory: ledger, now, mostBytes: mostProofBytes });
+  // Each time it is made it has another seal, which the page then shows.
+  const seal = { 'x-seal': made.manifest.seal };
+  return attachment(new Uint8Array(made.bytes), 'application/zip', plain(made.name), seal);
 }
 
 /** What one comes to first. */

@@ -13,6 +13,7 @@ import { anchor, type Content, linkTo } from './pages/html.ts';
 import { invoiceTable, type ListedRow, type ListName } from './pages/invoice-lists.ts';
 import { recipientFields, recipientTable } from './pages/recipients.ts';
 import { retentionTable } from './pages/retentions.ts';
+import { isOnlyReplaced } from './pages/row-said.ts';
 import { validationPage, waitingTable } from './pages/validations.ts';
 import { weekFields, weeksOf } from './pages/weeks.ts';
 import { worksAskedTable } from './pages/works-asked.ts';
@@ -60,6 +61,7 @@ const texts = {
     validations: 'Demandes à valider',
     works: 'Pièces de travaux qui attendent votre réponse',
     retentions: 'Retenues à libérer',
+    replaced: 'Remplacées par une autre pièce',
     found: (text: string) => `Recherche de « ${text} »`,
   },
   en: {
@@ -69,6 +71,7 @@ const texts = {
     validations: 'Requests to validate',
     works: 'Works documents that wait for your answer',
     retentions: 'Retentions to be released',
+    replaced: 'Replaced by another document',
     found: (text: string) => `Search for “${text}”`,
   },
 } as const;
@@ -82,7 +85,7 @@ function nextLink({ next }: Listed, page: string, { viewer, query }: { viewer: V
 }
 
 const invoices =
-  (name: Exclude<ListName, 'found'>): Shows =>
+  (name: Exclude<ListName, 'found' | 'refused'>): Shows =>
   async (reading, viewer, query) => {
     const listed = await reading.list(name, query.from);
     return {
@@ -102,15 +105,38 @@ const narrowed =
       ? await within(reading, days)
       : await reading.list(list, query.from);
     return {
-      content: html`${filterLinks(name, period, viewer)}${cutSaid(listed.cut, viewer)}${invoiceTable(list, listed.rows, viewer)}${nextLink(listed, name, { viewer, query })}`,
+      content: html`${filterLinks(name, period, viewer)}${cutSaid(listed.cut, viewer)}${invoiceTable(list, listed.rows, viewer, choice.none)}${nextLink(listed, name, { viewer, query })}`,
       file: fileOf(invoiceFields, days ? listed.rows : () => reading.whole(list), viewer.language),
     };
   };
 
 async function paidWithin(reading: DeskReading, days: Period): Promise<Bounded<ListedRow>> {
   const { rows, cut } = await reading.whole('paid', days.from);
-  return { cut, rows: rows.filter(({ paidOn }) => isWithin(paidOn, days)) };
+  return { cut, rows: rows.filter(({ paidOn }) => isWithin(paidOn, days)).sort(latestPaid) };
 }
+
+/** Two places hold what is paid, each in its own order. */
+const latestPaid = (a: ListedRow, b: ListedRow): number => (b.paidOn ?? '').localeCompare(a.paidOn ?? '');
+
+/** What was really rejected, and below it what only had its place taken. */
+const refused: Shows = async (reading, viewer, query) => {
+  const { rows, ...listed } = await reading.list('refused', query.from);
+  const replaced = rows.filter(isOnlyReplaced);
+  const others = rows.filter((row) => !isOnlyReplaced(row));
+  const more = nextLink({ rows, ...listed }, 'refused', { viewer, query });
+  return {
+    content: html`${invoiceTable('refused', others, viewer)}
+    ${
+      replaced.length > 0 &&
+      html`<section>
+        <h2>${texts[viewer.language].replaced}</h2>
+        ${invoiceTable('refused', replaced, viewer)}
+      </section>`
+    }
+    ${more}`,
+    file: fileOf(invoiceFields, () => reading.whole('refused'), viewer.language),
+  };
+};
 
 /** What waits in the other lists, below the invoices: on one page everything that is to be done. */
 const toDo: Shows = async (reading, viewer, query) => {
@@ -145,7 +171,7 @@ export const views: Readonly<Record<PageName, Shows>> = {
   // Also what is late, or waits for the supplier: who asks what is old means all of it.
   'under-way': narrowed('under-way', (reading, days) => reading.unpaid(days)),
   paid: narrowed('paid', paidWithin),
-  refused: invoices('refused'),
+  refused,
   recipients: async (reading, viewer) => {
     const { rows, cut } = await reading.recipients();
     const content = html`${cutSaid(cut, viewer)}${recipientTable(rows, viewer)}`;
@@ -162,7 +188,7 @@ export const views: Readonly<Record<PageName, Shows>> = {
     const { rows: all, cut } = await reading.retentions();
     const rows = byDay(all).filter(({ until }) => isWithin(until, days));
     return {
-      content: html`${filterLinks('retentions', name, viewer)}${cutSaid(cut, viewer)}${retentionTable(rows, viewer)}`,
+      content: html`${filterLinks('retentions', name, viewer)}${cutSaid(cut, viewer)}${retentionTable(rows, viewer, choice.none?.[viewer.language])}`,
       file: fileOf(retentionFields, rows, viewer.language),
     };
   },

@@ -57,7 +57,7 @@ export const fluxStates = {
   IN_INCIDENTE: { meaning: 'incident', ...told },
 } as const satisfies Record<string, FluxState>;
 
-const isFluxState = (state: string): state is keyof typeof fluxStates => Object.hasOwn(fluxStates, state);
+export const isFluxState = (state: string): state is keyof typeof fluxStates => Object.hasOwn(fluxStates, state);
 
 const errorSchema = z.looseObject({ numeroDP: z.string().nullish(), libelleErreurDP: z.string().nullish() });
 const faultSchema = z.looseObject({ codeErreur: z.string().nullish(), libelleErreur: z.string().nullish() });

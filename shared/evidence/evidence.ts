@@ -3,7 +3,7 @@ import type { Memory } from '../ledger/ledger.ts';
 import type { LedgerRecord } from '../ledger/record.ts';
 import { zipped, type Entry } from './archive.ts';
 import { canonical } from './canonical.ts';
-import { deskActions } from './desk-actions.ts';
+import { actionsIn, deskActions } from './desk-actions.ts';
 import { gather } from './gather.ts';
 import { chained, linkOf, manifestPath, type Manifest } from './manifest.ts';
 import { summaryPage } from './summary-page.ts';
@@ -36,7 +36,10 @@ export async function evidenceOf(record: LedgerRecord, sources: Sources): Promis
     ...(actions === undefined ? [] : [json('bureau.json', actions)]),
     ...originals,
   ];
-  const page = await summaryPage(record, { ...head, files: told.map(linkOf) });
+  const files = told.map(linkOf);
+  // The page cannot have the seal, which covers the page too: it has the hash of the chain before it.
+  const { seal: chain } = chained(head, files);
+  const page = await summaryPage(record, { ...head, files, chain, actions: actionsIn(actions) });
   const entries = [...told, { path: 'preuve.html', bytes: Buffer.from(page) }];
   const manifest = chained(head, entries.map(linkOf));
   return {

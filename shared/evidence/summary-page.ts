@@ -1,10 +1,12 @@
 import { html } from 'hono/html';
 import { meaningOf } from '../chorus-pro/statuses.ts';
-import { frenchAmount, frenchDate } from '../invoice/french.ts';
-import { spokenInstant } from '../invoice/spoken.ts';
+import { frenchAmount, frenchDate, spacedSiret } from '../invoice/french.ts';
+import { spokenMoment } from '../invoice/spoken.ts';
 import type { LifeEntry } from '../ledger/life.ts';
 import type { RecordView } from '../ledger/record.ts';
 import { states } from '../ledger/states.ts';
+import type { DeskAction } from './desk-actions.ts';
+import { lifeLines } from './life-lines.ts';
 import { saidOf } from './life-said.ts';
 import type { Head, Manifest } from './manifest.ts';
 
@@ -12,6 +14,10 @@ import type { Head, Manifest } from './manifest.ts';
 
 interface Around extends Head {
   files: readonly Pick<Manifest['entries'][number], 'path' | 'bytes' | 'sha256'>[];
+  /** The hash of the chain after the last of these files. */
+  chain: string;
+  /** What people asked for at the desk. */
+  actions: readonly DeskAction[];
 }
 
 const style = `
@@ -25,22 +31,25 @@ const whyMissing: Readonly<Record<Head['missing'][number]['why'], string>> = {
   'too-large': 'trop volumineux pour ce téléchargement : la commande « relay evidence » le fournit',
 };
 
+const moment = (instant: string) => html`<time datetime="${instant}">${spokenMoment(instant, 'fr')}</time>`;
+
 export async function summaryPage(record: RecordView, around: Around): Promise<string> {
   const { number = '', life = [], lifeLeftOut } = record;
+  const what = record.works ? 'pièce' : record.type === 'credit-note' ? 'avoir' : 'facture';
   const page = html`<!doctype html>
     <html lang="fr">
       <head>
         <meta charset="utf-8" />
-        <title>Preuve : facture ${number}</title>
+        <title>Preuve : ${what} ${number}</title>
         <style>
           ${style}
         </style>
       </head>
       <body>
-        <h1>Preuve : ${record.type === 'credit-note' ? 'avoir' : 'facture'} ${number}</h1>
+        <h1>Preuve : ${what} ${number}</h1>
         <p>
-          Document établi le ${spokenInstant(around.madeAt, 'fr')} (heure de Paris) à partir du registre du relais
-          chorus-relay et de l’espace où il conserve les originaux.
+          Document établi le ${moment(around.madeAt)} (heure de Paris) à partir du registre du relais chorus-relay et de
+          l’espace où il conserve les originaux.
         </p>
         <table>
           ${rowsOf(record).map(
@@ -58,16 +67,16 @@ export async function summaryPage(record: RecordView, around: Around): Promise<s
         ${life.length === 0 ? html`<p>Le registre n’a pas noté le détail : il date d’une version antérieure.</p>` : ''}
         <table>
           <tr>
-            <th scope="col">Instant (UTC)</th>
-            <th scope="col">Heure de Paris</th>
-            <th scope="col">Fait</th>
+            <th scope="col">Date et heure de Paris</th>
+            <th scope="col">Ce qui s’est passé</th>
+            <th scope="col">Code ou identifiant</th>
           </tr>
-          ${life.map(
-            (entry) =>
+          ${lifeLines(record, around.actions).map(
+            ({ at, said, detail }) =>
               html`<tr>
-                <td>${entry.at}</td>
-                <td>${spokenInstant(entry.at, 'fr')}</td>
-                <td>${saidOf(entry).fr}</td>
+                <td>${moment(at)}</td>
+                <td>${said.fr}</td>
+                <td>${detail?.fr}</td>
               </tr>`,
           )}
         </table>
@@ -93,9 +102,11 @@ export async function summaryPage(record: RecordView, around: Around): Promise<s
         </ul>
         <h2>Ce que cela prouve</h2>
         <p>
-          Le manifeste (manifeste.json) enchaîne l’empreinte de chaque fichier à la précédente ; la dernière est le
-          sceau. La commande « npx relay evidence --verify fichier.zip » vérifie le tout hors ligne : un seul octet
-          modifié se voit.
+          Le manifeste (manifeste.json) enchaîne l’empreinte de chaque fichier à la précédente. Après le dernier des
+          fichiers ci-dessus, la chaîne vaut <code>${around.chain}</code>. L’empreinte suivante comprend aussi cette
+          page : c’est le sceau, que donnent le manifeste (« seal »), le bureau au téléchargement et la commande « npx
+          relay evidence ». La commande « npx relay evidence --verify fichier.zip » vérifie le tout hors ligne : un seul
+          octet modifié se voit.
         </p>
         <p>
           Ce fichier n’est ni signé ni horodaté par un tiers : il montre ce que le relais a noté, et qu’il n’a pas été
@@ -109,15 +120,15 @@ export async function summaryPage(record: RecordView, around: Around): Promise<s
 function rowsOf(record: RecordView): (readonly [head: string, value: string])[] {
   const { environment, supplier, recipient, amount, currency, issueDate, status, state, contract } = record;
   const rows: readonly (readonly [string, string | undefined])[] = [
-    ['Fournisseur (SIRET)', supplier],
-    ['Destinataire (SIRET)', recipient],
+    ['Fournisseur (SIRET)', supplier && spacedSiret(supplier)],
+    ['Destinataire (SIRET)', recipient && spacedSiret(recipient)],
     ['Date d’émission', issueDate && frenchDate(issueDate)],
     ['Net à payer', amount === undefined ? undefined : frenchAmount(amount, currency)],
     ['Numéro de marché', contract],
     ['Identifiant Chorus Pro', record.chorusProId?.toString()],
     ['Numéro de flux', record.depositId],
     ['Environnement de Chorus Pro', environment],
-    ['État', status ? `${status.code} : ${meaningOf(status.code).fr}` : states[state].fr],
+    ['État', status ? `${meaningOf(status.code).fr} (${status.code})` : states[state].fr],
     ['Motif du dernier état', status?.motive],
   ];
   return rows.flatMap(([head, value]) => (value ? [[head, value] as const] : []));
@@ -140,16 +151,16 @@ function depositOf({
   const answer = answered ? ['La réponse de Chorus Pro au dépôt est jointe, telle quelle (dossier « echanges »).'] : [];
   if (route === 'flux' && depositId !== undefined)
     return [
-      `Fichier déposé sous le numéro de flux ${depositId}${depositedAt ? ` le ${spokenInstant(depositedAt, 'fr') ?? ''}` : ''}.`,
+      `Fichier déposé sous le numéro de flux ${depositId}${depositedAt ? ` le ${spokenMoment(depositedAt, 'fr')}` : ''}.`,
       report && 'report' in report
-        ? `Compte rendu du flux, lu le ${spokenInstant(report.at, 'fr') ?? ''} : ${report.report}.`
+        ? `${saidOf(report).fr}, lu le ${spokenMoment(report.at, 'fr')} (${report.report}).`
         : 'Le registre n’a pas de compte rendu définitif de ce flux.',
       ...(reasons ?? []).map(({ fr }) => fr),
       ...answer,
     ];
   if (chorusProId === undefined) return ['Chorus Pro n’a donné ni identifiant ni accusé de dépôt.', ...answer];
   return [
-    `Chorus Pro a donné à la facture l’identifiant ${chorusProId}${submittedAt ? ` (reçue le ${spokenInstant(submittedAt, 'fr') ?? ''})` : ''}.`,
+    `Chorus Pro a donné à la facture l’identifiant ${chorusProId}${submittedAt ? ` (reçue le ${spokenMoment(submittedAt, 'fr')})` : ''}.`,
     ...(answered ? answer : ['Il n’a pas donné d’autre accusé de dépôt, ou sa réponse n’a pas été conservée.']),
   ];
 }

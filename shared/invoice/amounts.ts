@@ -159,7 +159,9 @@ type VatLine = z.infer<typeof vatSchema>;
 
 export const commentSeparator = ' / ';
 
-const money = (value: Big | Decimal): string => frenchNumber(inCents(value)).replaceAll('\u202f', ' ');
+/** In a comment, which Chorus Pro reads: with plain characters alone. */
+const money = (value: Big | Decimal): string =>
+  frenchNumber(inCents(value)).replaceAll('\u202f', ' ').replaceAll('\u2212', '-');
 
 const discountText = ({ rate, discount }: VatLine, currency: string): string[] =>
   discount

@@ -18,6 +18,20 @@ const parisTime = new Intl.DateTimeFormat('fr-FR', {
 export const spokenInstant = (instant: string | undefined, language: Language): string | undefined =>
   language === 'fr' && instant !== undefined ? parisTime.format(new Date(instant)) : instant;
 
+/** Sweden's dates are ISO's: 2026-11-26 08:42. */
+const parisMoment = new Intl.DateTimeFormat('sv-SE', {
+  timeZone: 'Europe/Paris',
+  dateStyle: 'short',
+  timeStyle: 'short',
+});
+
+/** @param instant ISO; in Paris's time: « 26 novembre 2026 à 08:42 », 2026-11-26 08:42 */
+export function spokenMoment(instant: string, language: Language): string {
+  const moment = parisMoment.format(new Date(instant));
+  const [day = '', time = ''] = moment.split(' ');
+  return language === 'fr' ? `${frenchDate(day)} à ${time}` : moment;
+}
+
 /** @param day ISO: 2026-11-01, in French « 1er novembre 2026 » */
 export const spokenDay = (day: string, language: Language): string => (language === 'fr' ? frenchDate(day) : day);
 

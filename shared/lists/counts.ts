@@ -1,6 +1,7 @@
 /** What is counted of a list: how many invoices, how many wait for somebody, and how much is still to be paid. */
 import { type Language, spokenSum } from '../invoice/spoken.ts';
 import { interestTotal } from './interest-said.ts';
+import { countedNouns } from './nouns.ts';
 import type { StatusRow } from './status-row.ts';
 
 const sumOf = (
@@ -26,9 +27,8 @@ const owed = (rows: readonly StatusRow[], language: Language): string =>
 
 /** What is counted below the list. */
 interface Counts {
-  invoices: number;
-  /** Refused before they became an invoice. */
-  messages: number;
+  /** « 3 factures et 1 message refusé » */
+  rows: string;
   waiting: number;
   late: number;
   owed: string;
@@ -40,28 +40,24 @@ interface Counts {
 }
 
 const summaries = {
-  en: ({ invoices, messages, waiting, late, owed: toPay, owedLate, retained, paid, interest }: Counts) => {
-    const refused = messages === 0 ? '' : ` and ${messages} refused ${messages === 1 ? 'message' : 'messages'}`;
-    return [
-      `${invoices} ${invoices === 1 ? 'invoice' : 'invoices'}${refused}, ${waiting === 0 ? 'none' : waiting} waiting for somebody (!).`,
+  en: ({ rows, waiting, late, owed: toPay, owedLate, retained, paid, interest }: Counts) =>
+    [
+      `${rows}, ${waiting === 0 ? 'none' : waiting} waiting for somebody (!).`,
       ` Still to be paid: ${toPay}`,
       late === 0 ? '.' : `, of which late: ${owedLate} (${late} ${late === 1 ? 'invoice' : 'invoices'}).`,
       interest === undefined ? '' : ` ${interest}`,
       retained === undefined ? '' : ` Still retained: ${retained}.`,
       paid === undefined ? '' : ` Payments issued in the period: ${paid}.`,
-    ].join('');
-  },
-  fr: ({ invoices, messages, waiting, late, owed: toPay, owedLate, retained, paid, interest }: Counts) => {
-    const refused = messages === 0 ? '' : ` et ${messages} ${messages === 1 ? 'message refusé' : 'messages refusés'}`;
-    return [
-      `${invoices === 0 ? 'Aucune' : invoices} ${invoices < 2 ? 'facture' : 'factures'}${refused}, dont ${waiting === 0 ? 'aucune' : waiting} en attente d’une action (!).`,
+    ].join(''),
+  fr: ({ rows, waiting, late, owed: toPay, owedLate, retained, paid, interest }: Counts) =>
+    [
+      `${rows}, ${waiting === 0 ? 'aucune action attendue' : `dont ${waiting} en attente d’une action`} (!).`,
       ` Reste à payer : ${toPay}`,
       late === 0 ? '.' : `, dont en retard : ${owedLate} (${late} ${late === 1 ? 'facture' : 'factures'}).`,
       interest === undefined ? '' : ` ${interest}`,
       retained === undefined ? '' : ` Encore retenu : ${retained}.`,
       paid === undefined ? '' : ` Mis en paiement sur la période : ${paid}.`,
-    ].join('');
-  },
+    ].join(''),
 } as const satisfies Record<Language, object>;
 
 const nothing = { en: 'No invoice.', fr: 'Aucune facture.' } as const;
@@ -70,10 +66,8 @@ const nothing = { en: 'No invoice.', fr: 'Aucune facture.' } as const;
 export function counted(rows: readonly StatusRow[], language: Language, isOfPaid: boolean): string {
   if (rows.length === 0) return nothing[language];
   const late = rows.filter((row) => row.late);
-  const messages = rows.filter(({ about }) => about === 'message').length;
   return summaries[language]({
-    invoices: rows.length - messages,
-    messages,
+    rows: countedNouns(rows, language),
     waiting: rows.filter(({ needsAction }) => needsAction).length,
     late: late.length,
     owed: owed(rows, language),

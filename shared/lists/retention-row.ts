@@ -6,6 +6,8 @@ import { statusRow } from './status-row.ts';
 import { isTo } from './status-wanted.ts';
 
 export interface Releaser {
+  /** The key of its record, unless it is another connection's. */
+  key: string | undefined;
   number: string;
   /** The day on which its payment was issued: ISO. */
   paidOn: string | undefined;
@@ -55,8 +57,8 @@ const shownNumber = (record: RecordView): string | undefined =>
 /** Another connection's invoice counts, and is not named: who sees this connection may not see that one. */
 function releaserOf(record: RecordView, { connection }: RecordView): Releaser {
   const { paidOn, paymentUnknown } = statusRow(record);
-  const number = record.connection === connection ? (shownNumber(record) ?? record.subject) : '–';
-  return { number, paidOn, paymentUnknown };
+  if (record.connection !== connection) return { key: undefined, number: '–', paidOn, paymentUnknown };
+  return { key: record.pk, number: shownNumber(record) ?? record.subject, paidOn, paymentUnknown };
 }
 
 /** @param today the calendar day in Paris, ISO */

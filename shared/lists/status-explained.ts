@@ -53,7 +53,7 @@ function dueOf({ dueDate, expectedDue, late, daysOverdue }: StatusRow, language:
 }
 
 /** A credit note brings none, nor does an invoice that was paid before it was sent. */
-const bringsMoney = ({ type, amount, paymentUnknown }: StatusRow): boolean =>
+export const bringsMoney = ({ type, amount, paymentUnknown }: StatusRow): boolean =>
   type !== 'credit-note' && !paymentUnknown && Number(amount) > 0;
 
 /** Who has it now, in the words of a sentence; nobody once it has ended. Of a works document: who acts next says it. */
@@ -78,7 +78,7 @@ function heldBy(row: StatusRow, language: Language): string[] {
 /** Where the recipient's accountant has it, who is not the recipient itself. */
 const accountant: ReadonlySet<string> = new Set<KnownStatus>(['MISE_A_DISPOSITION_COMPTABLE', 'COMPTABILISEE']);
 
-const holders: Readonly<Record<Exclude<StatusRow['actor'], 'none' | undefined> | 'public-accountant', Said>> = {
+export const holders: Readonly<Record<Exclude<StatusRow['actor'], 'none' | undefined> | 'public-accountant', Said>> = {
   supplier: { fr: 'vous', en: 'you' },
   'project-manager': { fr: 'le maître d’œuvre', en: 'the project manager' },
   'works-owner': { fr: 'le maître d’ouvrage', en: 'the works owner' },

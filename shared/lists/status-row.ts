@@ -15,6 +15,7 @@ import { type Place, placesTaken } from '../tracking/works-series.ts';
 import { givenAnswer } from '../tracking/record-status.ts';
 import { worksNext, worksOverdue, worksToSubmit, worksUntil } from '../tracking/works-turn.ts';
 import { dismissalOf, isPaymentUnknown, needOf } from './needs.ts';
+import { answeredSaid } from './status-sentences.ts';
 import { worksSaid } from './works-said.ts';
 
 export interface StatusRow {
@@ -106,7 +107,9 @@ export function statusRow(record: RecordView, today?: string, place?: Place): St
   const { connection, subject, environment, supplier, recipient, type, issueDate, currency, state } = record;
   const { status, reasons = [], messageIds, paymentDue, lateToldAt, paidBefore, updatedAt } = record;
   const meaning = status && meaningOf(status.code);
-  const known = [...(meaning ? [meaning] : []), ...reasons];
+  const given = givenAnswer(record);
+  const shown = given ? answeredSaid(given) : meaning;
+  const known = [...(shown ? [shown] : []), ...reasons];
   const said = [...(known.length > 0 ? known : [states[state]]), ...worksSaid(record, today, place)];
   const need = needOf(record, today);
   const dismissed = dismissalOf(record, need);
@@ -142,7 +145,7 @@ export function statusRow(record: RecordView, today?: string, place?: Place): St
     paymentUnknown: isPaymentUnknown(record),
     unpaid,
     needsAction: need !== undefined && !dismissed,
-    answer: status && !givenAnswer(record) ? answerTo(status.code, worksFrameworkOf(record)) : undefined,
+    answer: status && !given ? answerTo(status.code, worksFrameworkOf(record)) : undefined,
     isReplaced: false,
     dismissed: dismissed && { by: dismissed.by, at: dismissed.at, why: dismissed.why },
     fr: said.map((one) => one.fr),

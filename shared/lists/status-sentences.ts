@@ -1,5 +1,8 @@
 /** The sentences of a row, as an accountant reads them: with the names of fields, and nothing said twice. */
-import type { Language } from '../invoice/spoken.ts';
+import { parisDay } from '../chorus-pro/dates.ts';
+import { commandNames, isInvoiceCommandType } from '../invoice/invoice-commands.ts';
+import { type Language, type Said, spokenDay } from '../invoice/spoken.ts';
+import type { RecordView } from '../ledger/record.ts';
 import { fieldName } from './field-names.ts';
 import type { StatusRow } from './status-row.ts';
 
@@ -9,6 +12,16 @@ const correct = {
 } as const satisfies Record<Language, object>;
 
 const quoted = { fr: (name: string) => `« ${name} »`, en: (name: string) => `“${name}”` } as const;
+
+/** Until Chorus Pro shows another status, the last one still asks for what was given. */
+export function answeredSaid({ type, at }: NonNullable<RecordView['answered']>): Said {
+  const name = isInvoiceCommandType(type) ? commandNames[type] : { fr: type, en: type };
+  const on = parisDay(new Date(at));
+  return {
+    fr: `Vous avez répondu le ${spokenDay(on, 'fr')} (${name.fr}) : le relais attend que Chorus Pro le montre.`,
+    en: `You answered on ${on} (${name.en}): the relay waits until Chorus Pro shows it.`,
+  };
+}
 
 /** Where a sentence names its fields between brackets: several can stand there. */
 const brackets = '(\u0000)';

@@ -37,7 +37,8 @@ test('the evidence of an invoice is one file, which says what is missing, and sh
   const seal = /Sceau : (\S+)/.exec(made.output)?.[1] ?? '';
 
   const whole = await runOperator('evidence', ['--verify', out, '--seal', seal]);
-  expect([whole.code, whole.output]).toEqual([0, expect.stringContaining('3 files, all whole')]);
+  const said = /, made on \d{4}-\d\d-\d\d \d\d:\d\d \(Paris time\): 3 files, all whole/;
+  expect([whole.code, whole.output]).toEqual([0, expect.stringMatching(said)]);
   const other = await runOperator('evidence', ['--verify', out, '--seal', '0'.repeat(64), '--json']);
   expect([other.code, other.output]).toEqual([5, expect.stringContaining('"faults":[{"code":"seal"}]')]);
 

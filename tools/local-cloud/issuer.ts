@@ -135,7 +135,9 @@ const whoAreYou = (people: readonly (LocalPerson & { to: string })[]) =>
     <html lang="fr">
       <head>
         <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>Fournisseur d’identité de ce poste</title>
+        <link rel="icon" href="data:," />
       </head>
       <body>
         <h1>Qui êtes-vous ?</h1>

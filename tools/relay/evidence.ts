@@ -4,7 +4,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import * as z from 'zod';
 import { evidenceOf, type Evidence } from '../../shared/evidence/evidence.ts';
 import { faults as faultTexts, verifyEvidence, type Fault, type Verified } from '../../shared/evidence/verify.ts';
-import type { Language } from '../../shared/invoice/spoken.ts';
+import { type Language, spokenMoment } from '../../shared/invoice/spoken.ts';
 import { DynamoDbMemory } from '../../shared/ledger/dynamodb-memory.ts';
 import { aboutAws, command, common, Failure, option, textOption, WrongUsage } from '../command-line/command.ts';
 import { invoiceNamed, noSuchInvoice } from './find-invoice.ts';
@@ -129,8 +129,9 @@ const spokenFault = ({ code, path }: Fault, language: Language): string =>
 function spokenVerified({ faults, manifest }: Verified, language: Language): string {
   if (faults.length > 0) return faults.map((fault) => spokenFault(fault, language)).join('\n');
   const { subject = '', madeAt = '', seal = '', entries = [] } = manifest ?? {};
+  const made = spokenMoment(madeAt, language);
   return {
-    fr: `${subject}, établi à l’instant ${madeAt} : ${entries.length} fichiers, tous intacts.\nSceau : ${seal}`,
-    en: `${subject}, made at ${madeAt}: ${entries.length} files, all whole.\nSeal: ${seal}`,
+    fr: `${subject}, établi le ${made} (heure de Paris) : ${entries.length} fichiers, tous intacts.\nSceau : ${seal}`,
+    en: `${subject}, made on ${made} (Paris time): ${entries.length} files, all whole.\nSeal: ${seal}`,
   }[language];
 }

@@ -4,6 +4,13 @@ import { ask } from './server.ts';
 const nameIn = (response: Response): string =>
   /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1] ?? 'chorus-relay';
 
+/** The place for it stands after the paragraph of its button. */
+function showSeal(button: HTMLButtonElement, { headers }: Response): void {
+  const output = button.closest('section')?.querySelector('output');
+  const { seal } = button.dataset;
+  if (output && seal !== undefined) output.textContent = `${seal} ${headers.get('x-seal') ?? ''}`;
+}
+
 /** @param address below `/pages` */
 export async function download(button: HTMLButtonElement, address: string): Promise<void> {
   button.disabled = true;
@@ -15,6 +22,7 @@ export async function download(button: HTMLButtonElement, address: string): Prom
     link.download = nameIn(response);
     link.click();
     URL.revokeObjectURL(link.href);
+    showSeal(button, response);
   } catch (error) {
     const text = document.createElement('span');
     text.role = 'alert';

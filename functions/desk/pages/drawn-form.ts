@@ -84,24 +84,24 @@ function actionForm({ connection, key, row, type, form, language }: Action): Htm
   </form>`;
 }
 
+/** Opens with a button. */
+const opening = (button: string, drawn: Html): Html =>
+  html`<details class="action">
+    <summary>${button}</summary>
+    ${drawn}
+  </details>`;
+
 /** Opens with a button, unless there is nothing to fill in or to know. */
 export function commandForm(type: RecordCommand, about: About, language: Language): Html {
   const form = forms[type];
   const drawn = actionForm({ ...about, type, form, language });
   if (form.inputs.length === 0 && !form.note) return drawn;
   const [first = '', ...rest] = commandNames[type][language];
-  return html`<details class="action">
-    <summary>${first.toUpperCase() + rest.join('')}</summary>
-    ${drawn}
-  </details>`;
+  return opening(first.toUpperCase() + rest.join(''), drawn);
 }
 
 /** The two answers to a request to validate. @param reasons those that Chorus Pro offers, once they were read */
 export const answerForms = (about: About, reasons: readonly ListedCode[], language: Language): Html =>
-  html`${answersWith(reasons).map(
-    ({ type, opens, ...form }) =>
-      html`<details class="action">
-        <summary>${opens[language]}</summary>
-        ${actionForm({ ...about, type, form, language })}
-      </details>`,
+  html`${answersWith(reasons).map(({ type, opens, ...form }) =>
+    opening(opens[language], actionForm({ ...about, type, form, language })),
   )}`;

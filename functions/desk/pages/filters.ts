@@ -14,6 +14,8 @@ export interface Period {
 
 interface Choice {
   said: Said;
+  /** Said where nothing is there; without it, the list says it. */
+  none?: Said;
   /** Which days it means today; undefined: all. @param today ISO */
   of: (today: string) => Period | undefined;
   /** Another list than the page's own. */
@@ -29,6 +31,12 @@ export const mondayOf = (day: string): string => daysAfter(day, -((new Date(day)
 const firstOfMonth = (day: string): string => `${day.slice(0, 7)}-01`;
 const monthFrom = (first: string): Period => ({ from: first, to: daysAfter(monthsAfter(first, 1), -1) });
 
+const nonePaid = { fr: 'Aucune mise en paiement à ces dates.', en: 'No payment was issued on these days.' } as const;
+const noneFree = {
+  fr: 'Aucune retenue ne se libère à ces dates.',
+  en: 'No retention comes free on these days.',
+} as const;
+
 const all: Choice = { said: { fr: 'Toutes', en: 'All' }, of: () => undefined };
 
 /** By the name in the address. */
@@ -37,17 +45,24 @@ const choices = {
     all,
     'last-week': {
       said: { fr: 'La semaine dernière', en: 'Last week' },
+      none: nonePaid,
       of: (today) => ({ from: daysAfter(mondayOf(today), -7), to: daysAfter(mondayOf(today), -1) }),
     },
     'this-week': {
       said: { fr: 'Cette semaine', en: 'This week' },
+      none: nonePaid,
       of: (today) => ({ from: mondayOf(today), to: daysAfter(mondayOf(today), 6) }),
     },
     'last-month': {
       said: { fr: 'Le mois dernier', en: 'Last month' },
+      none: nonePaid,
       of: (today) => monthFrom(monthsAfter(firstOfMonth(today), -1)),
     },
-    'this-month': { said: { fr: 'Ce mois-ci', en: 'This month' }, of: (today) => monthFrom(firstOfMonth(today)) },
+    'this-month': {
+      said: { fr: 'Ce mois-ci', en: 'This month' },
+      none: nonePaid,
+      of: (today) => monthFrom(firstOfMonth(today)),
+    },
     unknown: {
       ...{ said: { fr: 'Paiement non communiqué', en: 'Payment not reported' }, of: () => undefined },
       list: 'payment-unknown',
@@ -57,17 +72,30 @@ const choices = {
     all,
     old: {
       said: { fr: 'Déposées depuis plus de 30 jours', en: 'Submitted more than 30 days ago' },
+      none: {
+        fr: 'Rien d’impayé n’a été déposé il y a plus de 30 jours.',
+        en: 'Nothing unpaid was submitted more than 30 days ago.',
+      },
       of: (today) => ({ from: '', to: daysAfter(today, -31) }),
     },
   },
   retentions: {
     all,
-    due: { said: { fr: 'À libérer', en: 'To be released' }, of: (today) => ({ from: '', to: today }) },
+    due: {
+      said: { fr: 'À libérer', en: 'To be released' },
+      none: { fr: 'Aucune retenue à libérer aujourd’hui.', en: 'No retention is to be released today.' },
+      of: (today) => ({ from: '', to: today }),
+    },
     'next-month': {
       said: { fr: 'Le mois prochain', en: 'Next month' },
+      none: noneFree,
       of: (today) => monthFrom(monthsAfter(firstOfMonth(today), 1)),
     },
-    'this-month': { said: { fr: 'Ce mois-ci', en: 'This month' }, of: (today) => monthFrom(firstOfMonth(today)) },
+    'this-month': {
+      said: { fr: 'Ce mois-ci', en: 'This month' },
+      none: noneFree,
+      of: (today) => monthFrom(firstOfMonth(today)),
+    },
   },
 } as const satisfies Partial<Record<PageName, Record<string, Choice>>>;
 

@@ -129,7 +129,7 @@ export const forms: Readonly<Record<RecordCommand, Form>> = {
 
 export const hasForm = (type: string): type is RecordCommand => Object.hasOwn(forms, type);
 
-const once: Said = { fr: 'Une réponse ne peut pas être reprise.', en: 'An answer cannot be taken back.' };
+const once: Said = { fr: 'Votre réponse sera définitive.', en: 'Your answer will be final.' };
 const toAsker: Input = { ...comment, label: { fr: 'Message au demandeur', en: 'Message to whoever asks' } };
 
 const reasonFrom = (options: readonly ListedCode[]): Input =>
@@ -140,15 +140,18 @@ const reasonFrom = (options: readonly ListedCode[]): Input =>
         label: { fr: 'Motif du refus : code de la liste de Chorus Pro', en: 'Reason: a code of Chorus Pro’s list' },
       };
 
+const opens: Readonly<Record<Decision, Said>> = {
+  'validation.accept': { fr: 'Valider', en: 'Accept' },
+  'validation.refuse': { fr: 'Refuser', en: 'Refuse' },
+};
+
+const answering = (type: Decision, inputs: readonly Input[]): Form & { type: Decision; opens: Said } => {
+  const { fr, en } = opens[type];
+  return { type, opens: opens[type], note: once, send: { fr: `${fr} la demande`, en: `${en} the request` }, inputs };
+};
+
 /** The two answers to a request to validate. @param reasons those that Chorus Pro offers, once they were read */
-export const answersWith = (reasons: readonly ListedCode[]): readonly (Form & { type: Decision; opens: Said })[] => [
-  {
-    ...{ type: 'validation.accept', opens: { fr: 'Valider', en: 'Accept' }, note: once, inputs: [toAsker] },
-    send: { fr: 'Valider la demande', en: 'Accept the request' },
-  },
-  {
-    ...{ type: 'validation.refuse', opens: { fr: 'Refuser', en: 'Refuse' }, note: once },
-    send: { fr: 'Refuser la demande', en: 'Refuse the request' },
-    inputs: [reasonFrom(reasons), toAsker],
-  },
+export const answersWith = (reasons: readonly ListedCode[]): ReturnType<typeof answering>[] => [
+  answering('validation.accept', [toAsker]),
+  answering('validation.refuse', [reasonFrom(reasons), toAsker]),
 ];

@@ -1,7 +1,8 @@
 /** The small parts of a page. Everything that is put in is escaped by hono's `html`. */
 import { html } from 'hono/html';
 import { parisDay } from '../../../shared/chorus-pro/dates.ts';
-import { type Language, type Said, shortDay, spokenAmount, spokenInstant } from '../../../shared/invoice/spoken.ts';
+import { spacedSiret } from '../../../shared/invoice/french.ts';
+import { type Language, type Said, spokenAmount, spokenDay, spokenMoment } from '../../../shared/invoice/spoken.ts';
 
 export type Html = ReturnType<typeof html>;
 /** What a cell or a paragraph holds. */
@@ -13,15 +14,24 @@ export const money = (amount: string | undefined, currency: string | undefined, 
 
 /** @param iso a day: 2026-11-30 */
 export const day = (iso: string | undefined, language: Language): Content =>
-  iso === undefined ? undefined : html`<time datetime="${iso}">${shortDay(iso, language)}</time>`;
+  iso === undefined ? undefined : html`<time datetime="${iso}">${spokenDay(iso, language)}</time>`;
 
 /** @param iso an instant, of which the day in Paris is shown */
 export const dayOf = (iso: string | undefined, language: Language): Content =>
   iso === undefined ? undefined : day(parisDay(new Date(iso)), language);
 
-/** @param iso an instant, in French in Paris's time */
+/** @param iso an instant, in Paris's time */
 export const instant = (iso: string, language: Language): Html =>
-  html`<time datetime="${iso}">${spokenInstant(iso, language)}</time>`;
+  html`<time datetime="${iso}">${spokenMoment(iso, language)}</time>`;
+
+/** A longer one would make a column of its own width. */
+const mostOfACode = 30;
+
+/** A number or a reference: read as one word, it is not broken at its hyphens. */
+export const reference = (text: string | undefined): Content =>
+  text === undefined || text.length > mostOfACode ? text : html`<span class="reference">${text}</span>`;
+
+export const siretSaid = (siret: string | undefined): Content => reference(siret && spacedSiret(siret));
 
 /** Where a reader goes on: the part of the address after `#`, and the path of the page below `/pages`. */
 export type Link = `/${string}`;
@@ -68,42 +78,48 @@ interface Table<Row> {
 
 const dash = html`<span class="none">–</span>`;
 
-function cell<Row>({ is, of }: Column<Row>, row: Row): Html {
+/** With its column's head, which stands before it where the window is too narrow for columns. */
+function cell<Row>({ head, is, of }: Column<Row>, row: Row, language: Language): Html {
   const content = of(row) ?? dash;
-  if (is === 'head') return html`<th scope="row">${content}</th>`;
-  return is === 'amount' ? html`<td class="right">${content}</td>` : html`<td>${content}</td>`;
+  if (is === 'head') return html`<th scope="row" role="rowheader">${content}</th>`;
+  return html`<td role="cell" ${is === 'amount' ? html`class="right"` : ''} data-head="${head[language]}">
+    <span>${content}</span>
+  </td>`;
 }
 
 const headOf = <Row>({ head, is }: Column<Row>, language: Language): Html =>
-  html`<th scope="col" ${is === 'amount' ? html`class="right"` : ''}>${head[language]}</th>`;
+  html`<th scope="col" role="columnheader" ${is === 'amount' ? html`class="right"` : ''}>${head[language]}</th>`;
 
-/** A table that scrolls by itself where it is wider than the window: then the keyboard must reach it. */
+/**
+ * A table that scrolls by itself where it is wider than the window: then the keyboard must reach it. In a narrow window
+ * each row is a block, and its roles say what the style then hides: that it is a table.
+ */
 export function table<Row>({ caption, columns, rows, language, none, below }: Table<Row>): Html {
   if (rows.length === 0) return html`<p class="nothing">${none}</p>`;
   const more = (row: Row, i: number): Content => {
     const content = below?.(row, i);
     return (
       content &&
-      html`<tr class="below">
-        <td colspan="${columns.length}">${content}</td>
+      html`<tr class="below" role="row">
+        <td role="cell" colspan="${columns.length}">${content}</td>
       </tr>`
     );
   };
   return html`<div class="table" role="group" tabindex="0" aria-label="${tableOf[language]}">
-    <table>
+    <table role="table">
       <caption>
         ${caption}
       </caption>
-      <thead>
-        <tr>
+      <thead role="rowgroup">
+        <tr role="row">
           ${columns.map((column) => headOf(column, language))}
         </tr>
       </thead>
       ${rows.map(
         (row, i) =>
-          html`<tbody>
-            <tr>
-              ${columns.map((column) => cell(column, row))}
+          html`<tbody role="rowgroup">
+            <tr role="row">
+              ${columns.map((column) => cell(column, row, language))}
             </tr>
             ${more(row, i)}
           </tbody>`,

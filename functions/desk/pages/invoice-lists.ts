@@ -2,16 +2,20 @@
 import Big from 'big.js';
 import { html } from 'hono/html';
 import { inCents } from '../../../shared/invoice/amounts.ts';
-import { type Language, type Said, spokenDay, spokenSum } from '../../../shared/invoice/spoken.ts';
-import { explained, holderOf } from '../../../shared/lists/status-explained.ts';
+import { type Language, type Said, spokenSum } from '../../../shared/invoice/spoken.ts';
+import { interestTotal } from '../../../shared/lists/interest-said.ts';
+import { countedNouns } from '../../../shared/lists/nouns.ts';
+import { explained } from '../../../shared/lists/status-explained.ts';
 import { labelOf, shownNumber } from '../../../shared/lists/status-label.ts';
 import type { StatusRow } from '../../../shared/lists/status-row.ts';
 import { placeOf, toDoOf } from '../../../shared/lists/to-do.ts';
 import type { RecordCommand } from '../actions/asked.ts';
 import { commandForm } from './drawn-form.ts';
 import type { Viewer } from './frame.ts';
-import { anchor, type Column, type Content, day, dayOf, type Html, linkTo, money, plainList, table } from './html.ts';
+import { anchor, type Column, type Content, day, dayOf, type Html, linkTo, money, plainList } from './html.ts';
+import { reference, siretSaid, table } from './html.ts';
 import { type Followed, requestsSaid } from './requests.ts';
+import { whoHas, why } from './row-said.ts';
 
 export interface ListedRow extends StatusRow {
   contract: string | undefined;
@@ -31,15 +35,15 @@ function columnsFor(viewer: Viewer) {
   const { language } = viewer;
   return {
     number: {
-      head: { fr: 'Facture', en: 'Invoice' },
+      head: { fr: 'Numéro', en: 'Number' },
       is: 'head',
-      of: (row) => anchor(linkTo(viewer, 'invoice', { key: row.key }), shownNumber(row, language)),
+      of: (row) => anchor(linkTo(viewer, 'invoice', { key: row.key }), reference(shownNumber(row, language))),
     },
     recipient: {
       head: { fr: 'Destinataire', en: 'Recipient' },
-      of: ({ recipient, recipientName }) => recipientName ?? recipient,
+      of: ({ recipient, recipientName }) => recipientName ?? siretSaid(recipient),
     },
-    contract: { head: { fr: 'Marché', en: 'Contract' }, of: ({ contract }) => contract },
+    contract: { head: { fr: 'Marché', en: 'Contract' }, of: ({ contract }) => reference(contract) },
     amount: {
       head: { fr: 'Net à payer', en: 'Amount due' },
       is: 'amount',
@@ -48,16 +52,19 @@ function columnsFor(viewer: Viewer) {
     owed: {
       head: { fr: 'Reste à payer', en: 'Still to be paid' },
       is: 'amount',
-      of: ({ owed, currency }) => money(owed, currency, language),
+      of: (row) => owedSaid(row, language),
     },
     status: { head: { fr: 'État', en: 'Status' }, of: (row) => labelOf(row, language) },
-    holder: { head: { fr: 'Chez qui', en: 'Who has it' }, of: (row) => holderOf(row)?.[language] },
+    holder: { head: { fr: 'Chez qui', en: 'Who has it' }, of: (row) => whoHas(row)[language] },
     since: { head: { fr: 'Depuis le', en: 'Since' }, of: ({ since }) => dayOf(since, language) },
-    submitted: { head: { fr: 'Facture du', en: 'Issued on' }, of: ({ issueDate }) => day(issueDate, language) },
+    issued: { head: { fr: 'Émise le', en: 'Issued on' }, of: ({ issueDate }) => day(issueDate, language) },
     due: {
       head: { fr: 'Échéance', en: 'Due date' },
-      of: ({ dueDate, expectedDue }) =>
-        html`${day(dueDate ?? expectedDue, language)}${dueDate === undefined && expectedDue !== undefined ? html` <span class="quiet">${expected[language]}</span>` : ''}`,
+      of: ({ dueDate, expectedDue }) => {
+        if ((dueDate ?? expectedDue) === undefined) return undefined;
+        const isExpected = dueDate === undefined;
+        return html`${day(dueDate ?? expectedDue, language)}${isExpected ? html` <span class="quiet">${expected[language]}</span>` : ''}`;
+      },
     },
     overdue: {
       head: { fr: 'Jours de retard', en: 'Days late' },
@@ -71,14 +78,19 @@ function columnsFor(viewer: Viewer) {
       of: ({ interest }) => money(interest && wholeOf(interest), 'EUR', language),
     },
     paidOn: { head: { fr: 'Mise en paiement le', en: 'Payment issued on' }, of: ({ paidOn }) => day(paidOn, language) },
+    why: { head: { fr: 'Motif', en: 'Reason' }, of: (row) => why(row, language) },
     toDo: { head: { fr: 'À faire', en: 'To do' }, of: (row) => toDoSaid(row, language) },
     until: {
       head: { fr: 'Au plus tard le', en: 'By' },
       of: ({ until }) =>
-        until === undefined ? noDate[language] : html`<strong class="urgent">${spokenDay(until, language)}</strong>`,
+        until === undefined ? noDate[language] : html`<strong class="urgent">${day(until, language)}</strong>`,
     },
   } as const satisfies Record<string, RowColumn>;
 }
+
+/** Of a message from which no amount was read, nothing is known to be owed. */
+export const owedSaid = ({ amount, owed, currency }: StatusRow, language: Language): Content =>
+  amount === undefined ? undefined : money(owed, currency, language);
 
 /** What the recipient owes for being late, as far as the rate is known: the interest and the fixed sum. */
 const wholeOf = ({ run, indemnity }: NonNullable<StatusRow['interest']>): string =>
@@ -92,87 +104,97 @@ function toDoSaid(row: StatusRow, language: Language): Content {
   return toDo && html`<strong>${toDo[language]}</strong>, ${placeOf(toDo, language)}`;
 }
 
-type ColumnName = keyof ReturnType<typeof columnsFor>;
+/** What was asked about it, and the button for what it asks. */
+function actionsBelow({ form, requests, key }: ListedRow, i: number, viewer: Viewer): Content {
+  const { language, mayAct, connection } = viewer;
+  const offered = mayAct && form !== undefined && commandForm(form, { connection, key, row: i }, language);
+  if (offered === false && requests.length === 0) return undefined;
+  return html`${requestsSaid(requests, language)} ${offered}`;
+}
+
+/** Before that, why it stands where it does. */
+function explainedBelow(row: ListedRow, i: number, viewer: Viewer): Content {
+  const sentences = explained(row, viewer.language, { saysToDo: false });
+  return html`${sentences.length > 0 && plainList(sentences)} ${actionsBelow(row, i, viewer)}`;
+}
+
+interface InvoiceList {
+  columns: readonly (keyof ReturnType<typeof columnsFor>)[];
+  none: Said;
+  below?: typeof explainedBelow;
+  /** What its total is of: what is still owed, or the whole amount of what is at its end. */
+  total: 'owed' | 'amount';
+}
 
 /** The places of invoices, each with its own list. */
-const lists = {
+const lists: Readonly<Record<ListName, InvoiceList>> = {
   'to-do': {
     columns: ['number', 'recipient', 'amount', 'status', 'toDo', 'until'],
     none: {
       fr: 'Rien à faire : aucune facture n’attend votre action.',
       en: 'Nothing to do: no invoice waits for you.',
     },
-    explains: true,
+    ...{ below: explainedBelow, total: 'amount' },
   },
   late: {
     columns: ['number', 'recipient', 'owed', 'due', 'overdue', 'interest', 'status', 'holder'],
     none: { fr: 'Aucune facture n’est en retard.', en: 'No invoice is late.' },
-    explains: false,
+    total: 'owed',
   },
   'under-way': {
-    columns: ['number', 'recipient', 'owed', 'submitted', 'due', 'status', 'holder', 'since'],
+    columns: ['number', 'recipient', 'owed', 'issued', 'due', 'status', 'holder', 'since'],
     none: { fr: 'Aucune facture en cours.', en: 'No invoice in progress.' },
-    explains: false,
+    total: 'owed',
   },
   paid: {
-    columns: ['number', 'recipient', 'amount', 'submitted', 'paidOn'],
-    none: { fr: 'Aucune facture payée.', en: 'No invoice was paid.' },
-    explains: false,
+    columns: ['number', 'recipient', 'amount', 'issued', 'paidOn'],
+    none: { fr: 'Aucune facture mise en paiement.', en: 'No payment was issued.' },
+    total: 'amount',
   },
   'payment-unknown': {
-    columns: ['number', 'recipient', 'amount', 'submitted', 'status', 'since'],
+    columns: ['number', 'recipient', 'amount', 'issued', 'status', 'since'],
     none: {
       fr: 'Aucune facture dont le paiement n’est pas communiqué.',
       en: 'No invoice whose payment is not reported.',
     },
-    explains: true,
+    ...{ below: explainedBelow, total: 'amount' },
   },
   refused: {
-    columns: ['number', 'recipient', 'amount', 'status', 'since'],
-    none: { fr: 'Aucune facture refusée.', en: 'No invoice was refused.' },
-    explains: true,
+    columns: ['number', 'recipient', 'amount', 'status', 'since', 'why'],
+    none: { fr: 'Aucune facture rejetée ou non déposée.', en: 'No invoice was rejected or not submitted.' },
+    ...{ below: actionsBelow, total: 'amount' },
   },
   found: {
     columns: ['number', 'recipient', 'contract', 'amount', 'status', 'holder', 'since', 'due'],
     none: { fr: 'Aucune facture trouvée.', en: 'No invoice was found.' },
-    explains: true,
+    ...{ below: explainedBelow, total: 'amount' },
   },
-} as const satisfies Record<string, { columns: readonly ColumnName[]; none: Said; explains: boolean }>;
+};
 
-export type ListName = keyof typeof lists;
+export type ListName = 'to-do' | 'late' | 'under-way' | 'paid' | 'payment-unknown' | 'refused' | 'found';
 
-/** Why it stands where it does, and the button for what it asks. */
-function below(row: ListedRow, i: number, { language, mayAct, connection }: Viewer): Content {
-  const { form, requests, key } = row;
-  const sentences = explained(row, language, { saysToDo: false });
-  return html`${sentences.length > 0 && plainList(sentences)} ${requestsSaid(requests, language)}
-  ${mayAct && form !== undefined && commandForm(form, { connection, key, row: i }, language)}`;
+/** How many, how much, and what late payments are worth. */
+function captionOf(rows: readonly ListedRow[], of: InvoiceList['total'], language: Language): string {
+  const known = rows.flatMap(({ amount, [of]: counted, currency }) =>
+    amount === undefined || counted === undefined ? [] : [{ amount: counted, currency }],
+  );
+  const sum = known.length === 0 ? [] : [spokenSum(known, language)];
+  const interest = of === 'owed' ? interestTotal(rows, language) : undefined;
+  return [[countedNouns(rows, language), ...sum].join(', '), interest].filter(Boolean).join('. ');
 }
 
-const counted = {
-  fr: (count: number, sum: string) => `${count} ${count < 2 ? 'facture' : 'factures'}, ${sum}`,
-  en: (count: number, sum: string) => `${count} ${count === 1 ? 'invoice' : 'invoices'}, ${sum}`,
-} as const satisfies Record<Language, object>;
-
-/** How many, and how much. @param of what is still owed, or the whole amount of what is at its end */
-const captionOf = (rows: readonly ListedRow[], of: 'owed' | 'amount', language: Language): string =>
-  counted[language](
-    rows.length,
-    spokenSum(
-      rows.flatMap(({ [of]: amount, currency }) => (amount === undefined ? [] : [{ amount, currency }])),
-      language,
-    ),
-  );
-
-/** A list of invoices; the further ones, if there are more, are a page on. */
-export function invoiceTable(name: ListName, rows: readonly ListedRow[], viewer: Viewer): Html {
+/**
+ * A list of invoices; the further ones, if there are more, are a page on.
+ * @param none said in place of what the list says if nothing is there
+ */
+export function invoiceTable(name: ListName, rows: readonly ListedRow[], viewer: Viewer, none?: Said): Html {
   const { language } = viewer;
-  const { columns, none, explains } = lists[name];
+  const { columns, total, below, ...list } = lists[name];
   const all = columnsFor(viewer);
   return table({
-    caption: captionOf(rows, name === 'late' || name === 'under-way' ? 'owed' : 'amount', language),
+    caption: captionOf(rows, total, language),
     columns: columns.map((one) => all[one]),
-    ...{ rows, language, none: none[language] },
-    ...(explains ? { below: (row: ListedRow, i: number) => below(row, i, viewer) } : {}),
+    ...{ rows, language, none: (none ?? list.none)[language] },
+    ...(below ? { below: (row: ListedRow, i: number) => below(row, i, viewer) } : {}),
   });
 }

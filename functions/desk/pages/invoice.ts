@@ -1,29 +1,32 @@
 /** The page of one invoice: where it stands, what is to do, its interest, its life, its papers, its proof. */
 import { html } from 'hono/html';
-import { explained, holderOf } from '../../../shared/lists/status-explained.ts';
+import { explained } from '../../../shared/lists/status-explained.ts';
 import type { RetentionRow } from '../../../shared/lists/retention-row.ts';
-import { labelOf, shownNumber } from '../../../shared/lists/status-label.ts';
+import { nounFor } from '../../../shared/lists/nouns.ts';
+import { labelOf } from '../../../shared/lists/status-label.ts';
 import { type Language, type Said, spokenAmount } from '../../../shared/invoice/spoken.ts';
 import { frenchNumber } from '../../../shared/invoice/amounts.ts';
 import type { RecordView } from '../../../shared/ledger/record.ts';
 import { states } from '../../../shared/ledger/states.ts';
 import { commandForm } from './drawn-form.ts';
 import type { Viewer } from './frame.ts';
-import { type Content, day, dayOf, type Html, linkTo, money } from './html.ts';
-import type { ListedRow } from './invoice-lists.ts';
+import { anchor, type Content, day, dayOf, type Html, linkTo, money, reference, siretSaid } from './html.ts';
+import { type ListedRow, owedSaid } from './invoice-lists.ts';
 import { lifeList } from './life.ts';
 import { requestsSaid } from './requests.ts';
-import { retentionTable } from './retentions.ts';
+import { releasedTable } from './retentions.ts';
+import { whoHas } from './row-said.ts';
 
 export interface ShownInvoice {
   row: ListedRow;
   record: RecordView;
   retentions: readonly RetentionRow[];
+  /** Its name in the settings. */
+  supplierName: string | undefined;
 }
 
 const texts = {
   fr: {
-    title: (number: string) => `Facture ${number}`,
     interest: 'Intérêts moratoires',
     run: (days: number, rate: string, amount: string, perDay: string) =>
       `${amount} pour ${days} ${days < 2 ? 'jour' : 'jours'} de retard, au taux de ${rate} % l’an (${perDay} par jour).`,
@@ -33,16 +36,17 @@ const texts = {
     letter: 'Courrier d’intérêts (PDF)',
     proof: 'Preuve (ZIP)',
     proofSays: 'Tout ce qui a été envoyé et répondu, avec les empreintes des fichiers : vérifiable sans connexion.',
-    what: 'Où elle en est',
+    seal: 'Sceau de ce fichier, à noter ailleurs :',
+    what: 'Situation',
     toDo: 'Agir',
-    life: 'Sa vie',
-    papers: 'Ses fichiers',
+    life: 'Historique',
+    papers: 'Fichiers',
+    later: (on: Content) => html`ajouté le ${on}`,
     noPapers: 'Aucun fichier conservé.',
     retentions: 'Retenues',
     sha: 'empreinte SHA-256',
   },
   en: {
-    title: (number: string) => `Invoice ${number}`,
     interest: 'Interest for late payment',
     run: (days: number, rate: string, amount: string, perDay: string) =>
       `${amount} for ${days} ${days === 1 ? 'day' : 'days'}, at ${rate} % a year (${perDay} a day).`,
@@ -52,10 +56,12 @@ const texts = {
     letter: 'Letter about interest (PDF, in French)',
     proof: 'Proof (ZIP)',
     proofSays: 'All that was sent and answered, with the hashes of the files: it can be verified offline.',
+    seal: 'Seal of this file, to be noted elsewhere:',
     what: 'Where it stands',
     toDo: 'Act',
-    life: 'Its life',
-    papers: 'Its files',
+    life: 'History',
+    papers: 'Files',
+    later: (on: Content) => html`added on ${on}`,
     noPapers: 'No file was kept.',
     retentions: 'Retentions',
     sha: 'SHA-256',
@@ -63,22 +69,36 @@ const texts = {
 } as const;
 
 export const invoiceTitle = (row: ListedRow, language: Language): string =>
-  texts[language].title(shownNumber(row, language));
+  `${nounFor(row, language)} ${row.number ?? row.file ?? ''}`.trim();
 
-function facts({ row }: ShownInvoice, viewer: Viewer): Html {
+/** The number in the key of a record; the relay's own keys have it last but for the year. */
+const released = ({ releases = [] }: RecordView, viewer: Viewer): Content =>
+  releases.length === 0
+    ? undefined
+    : html`${[...new Set(releases.map(({ of }) => of))].map(
+        (key) => html`${anchor(linkTo(viewer, 'invoice', { key }), reference(numberIn(key)))} `,
+      )}`;
+
+const numberIn = (key: string): string => key.split('#').slice(3).join('#');
+
+const named = (name: string | undefined, siret: string | undefined): Content =>
+  siret === undefined ? name : html`${name} <span class="quiet">${siretSaid(siret)}</span>`;
+
+function facts({ row, record, supplierName }: ShownInvoice, viewer: Viewer): Html {
   const { language } = viewer;
   const all: readonly [Said, Content][] = [
     [{ fr: 'État', en: 'Status' }, html`<strong>${labelOf(row, language)}</strong>`],
     [{ fr: 'Depuis le', en: 'Since' }, dayOf(row.since, language)],
-    [{ fr: 'Chez qui', en: 'Who has it' }, holderOf(row)?.[language]],
-    [{ fr: 'Destinataire', en: 'Recipient' }, [row.recipientName, row.recipient].filter(Boolean).join(' – ')],
-    [{ fr: 'Fournisseur', en: 'Supplier' }, row.supplier],
+    [{ fr: 'Chez qui', en: 'Who has it' }, whoHas(row)[language]],
+    [{ fr: 'Destinataire', en: 'Recipient' }, named(row.recipientName, row.recipient)],
+    [{ fr: 'Fournisseur', en: 'Supplier' }, named(supplierName, row.supplier)],
     [{ fr: 'Engagement', en: 'Commitment' }, row.commitment],
     [{ fr: 'Marché', en: 'Contract' }, row.contract],
-    [{ fr: 'Facture du', en: 'Issued on' }, day(row.issueDate, language)],
+    [{ fr: 'Émise le', en: 'Issued on' }, day(row.issueDate, language)],
     [{ fr: 'Total TTC', en: 'Total with VAT' }, money(row.totalWithVat, row.currency, language)],
     [{ fr: 'Net à payer', en: 'Amount due' }, money(row.amount, row.currency, language)],
-    [{ fr: 'Reste à payer', en: 'Still to be paid' }, money(row.owed, row.currency, language)],
+    [{ fr: 'Reste à payer', en: 'Still to be paid' }, owedSaid(row, language)],
+    [{ fr: 'Libère la retenue de', en: 'Releases the retention of' }, released(record, viewer)],
     [{ fr: 'Échéance', en: 'Due date' }, day(row.dueDate ?? row.expectedDue, language)],
     [{ fr: 'Mise en paiement le', en: 'Payment issued on' }, day(row.paidOn, language)],
   ];
@@ -106,7 +126,7 @@ function interestSaid({ interest, key }: ListedRow, viewer: Viewer): Content {
     </p>
     ${run?.rate.isToCheck ? html`<p class="note">${text.toCheck}</p>` : ''}
     <p>${text.indemnity(euros(indemnity))}</p>
-    <p>
+    <p class="screen">
       <button type="button" data-download="${linkTo(viewer, 'letter.pdf', { key })}">${text.letter}</button>
     </p>
   </section>`;
@@ -117,18 +137,31 @@ function actions({ row, record }: ShownInvoice, { language, mayAct, connection }
   const isFollowed = record.chorusProId !== undefined && !states[record.state].final;
   const offered = [...(form === undefined ? [] : [form]), ...(isFollowed ? (['invoice.status'] as const) : [])];
   const forms = mayAct ? offered.map((type) => commandForm(type, { connection, key, row: 0 }, language)) : [];
-  if (forms.length === 0 && requests.length === 0) return undefined;
-  return html`<section>
+  // What was carried out stands in the history.
+  const open = requests.filter(({ end }) => end !== 'done');
+  if (forms.length === 0 && open.length === 0) return undefined;
+  return html`<section class="screen">
     <h2>${texts[language].toDo}</h2>
-    ${requestsSaid(requests, language)} ${forms}
+    ${requestsSaid(open, language)} ${forms}
   </section>`;
 }
 
-function papers({ documents }: RecordView, language: Language): Html {
+/** What it was sent with, and what later commands added. */
+function papers({ documents, life = [] }: RecordView, language: Language): Html {
   const text = texts[language];
-  if (documents.length === 0) return html`<p class="nothing">${text.noPapers}</p>`;
+  const later = life.flatMap((entry) =>
+    'papers' in entry ? (entry.papers ?? []).map((paper) => ({ ...paper, at: entry.at })) : [],
+  );
+  const all: readonly { name: string; sha256: string; at?: string }[] = [...documents, ...later];
+  if (all.length === 0) return html`<p class="nothing">${text.noPapers}</p>`;
   return html`<ul class="plain">
-    ${documents.map(({ name, sha256 }) => html`<li>${name} <span class="quiet hash">${text.sha} ${sha256}</span></li>`)}
+    ${all.map(
+      ({ name, sha256, at }) =>
+        html`<li>
+          ${name}${at === undefined ? '' : html`, ${text.later(dayOf(at, language))}`}
+          <span class="quiet hash">${text.sha} ${sha256}</span>
+        </li>`,
+    )}
   </ul>`;
 }
 
@@ -149,19 +182,22 @@ export function invoicePage(shown: ShownInvoice, viewer: Viewer): Html {
         ? ''
         : html`<section>
             <h2>${text.retentions}</h2>
-            ${retentionTable(retentions, viewer)}
+            ${releasedTable(retentions, viewer)}
           </section>`
     }
     <section>
       <h2>${text.life}</h2>
-      ${lifeList(record, language)}
+      ${lifeList(record, row.requests, language)}
     </section>
     <section>
       <h2>${text.papers}</h2>
       ${papers(record, language)}
-      <p>
-        <button type="button" data-download="${linkTo(viewer, 'proof.zip', { key: row.key })}">${text.proof}</button>
+      <p class="screen">
+        <button type="button" data-download="${linkTo(viewer, 'proof.zip', { key: row.key })}" data-seal="${text.seal}">
+          ${text.proof}
+        </button>
         <span class="quiet">${text.proofSays}</span>
       </p>
+      <output></output>
     </section>`;
 }

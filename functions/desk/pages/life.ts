@@ -1,27 +1,22 @@
-/** An invoice's life as a line of dates: what was asked, sent and answered, its doubts, its statuses. */
+/** An invoice's life as a line of dates: who asked for what, what was sent and answered, its doubts, its statuses. */
 import { html } from 'hono/html';
-import { saidOf } from '../../../shared/evidence/life-said.ts';
+import { lifeLines } from '../../../shared/evidence/life-lines.ts';
 import type { Language } from '../../../shared/invoice/spoken.ts';
-import type { LifeEntry } from '../../../shared/ledger/life.ts';
 import type { RecordView } from '../../../shared/ledger/record.ts';
 import { type Html, instant } from './html.ts';
+import type { Followed } from './requests.ts';
 
 const leftOut = {
-  fr: (count: number) => `… ${count} lignes ne sont pas conservées …`,
-  en: (count: number) => `… ${count} lines are not kept …`,
+  fr: (count: number) => `… ${count} ${count < 2 ? 'ligne n’est pas conservée' : 'lignes ne sont pas conservées'} …`,
+  en: (count: number) => `… ${count} ${count === 1 ? 'line is not kept' : 'lines are not kept'} …`,
 } as const satisfies Record<Language, object>;
 
-/** Of a record that an earlier version wrote: what else it has. */
-const withoutLife = ({ createdAt, submittedAt, status }: RecordView): LifeEntry[] => [
-  { at: createdAt, command: 'invoice.submit' },
-  ...(submittedAt === undefined ? [] : [{ at: submittedAt, call: 'submit' }]),
-  ...(status === undefined ? [] : [{ at: status.at ?? status.observedAt, status: status.code, motive: status.motive }]),
-];
-
-export function lifeList(record: RecordView, language: Language): Html {
-  const { life = withoutLife(record), lifeLeftOut } = record;
+/** @param requests what was asked at the desk */
+export function lifeList(record: RecordView, requests: readonly Followed[], language: Language): Html {
+  const sent = requests.filter(({ end }) => end !== 'failed');
+  const { lifeLeftOut } = record;
   return html`<ol class="life">
-    ${life.map((entry) => html`<li>${instant(entry.at, language)} ${saidOf(entry)[language]}</li>`)}
+    ${lifeLines(record, sent).map(({ at, said }) => html`<li>${instant(at, language)} <span>${said[language]}</span></li>`)}
     ${lifeLeftOut !== undefined && html`<li class="quiet">${leftOut[language](lifeLeftOut)}</li>`}
   </ol>`;
 }

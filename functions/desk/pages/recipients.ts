@@ -3,7 +3,7 @@ import { html } from 'hono/html';
 import { type Language, spokenAmount, spokenSum } from '../../../shared/invoice/spoken.ts';
 import type { Field } from '../../../shared/lists/spreadsheet.ts';
 import type { Viewer } from './frame.ts';
-import { anchor, type Content, day, type Html, linkTo, table } from './html.ts';
+import { anchor, type Content, day, type Html, linkTo, siretSaid, table } from './html.ts';
 
 export interface RecipientTotal {
   /** SIRET. */
@@ -51,7 +51,7 @@ export function recipientTable(rows: readonly RecipientTotal[], viewer: Viewer):
         of: ({ recipient, recipientName }) =>
           anchor(linkTo(viewer, 'search', { text: recipient }), recipientName ?? recipient),
       },
-      { head: { fr: 'SIRET', en: 'SIRET' }, of: ({ recipient }) => recipient },
+      { head: { fr: 'SIRET', en: 'SIRET' }, of: ({ recipient }) => siretSaid(recipient) },
       { head: { fr: 'Factures impayées', en: 'Unpaid invoices' }, is: 'amount', of: ({ count }) => String(count) },
       {
         head: { fr: 'Reste à payer', en: 'Still to be paid' },

@@ -1,7 +1,7 @@
 /** What was asked at the desk about one invoice: by whom, when, and what became of it. */
 import { html } from 'hono/html';
 import { commandNames, isInvoiceCommandType } from '../../../shared/invoice/invoice-commands.ts';
-import { type Language, type Said, spokenInstant } from '../../../shared/invoice/spoken.ts';
+import { type Language, type Said, spokenMoment } from '../../../shared/invoice/spoken.ts';
 import type { DeskRequest } from '../actions/requests.ts';
 import type { Decision } from '../actions/asked.ts';
 import { type Content, type Html, instant } from './html.ts';
@@ -33,20 +33,20 @@ const nameOf = (type: DeskRequest['type'], language: Language): string =>
   (isInvoiceCommandType(type) ? commandNames[type] : decisions[type])[language];
 
 const asked = {
-  fr: (what: string, by: string) => `Demandé (${what}) par ${by} le `,
-  en: (what: string, by: string) => `Asked (${what}) by ${by} on `,
+  fr: (what: string, by: string) => `Demande de ${by} (${what}), le `,
+  en: (what: string, by: string) => `Request of ${by} (${what}), on `,
 } as const satisfies Record<Language, object>;
 
 const colon = { fr: ' : ', en: ': ' } as const;
 
-/** « Demandé (compléter la facture) par Marie Dupont le 26/11/2026 17:30 : exécutée. » */
+/** « Demande de Marie Dupont (compléter la facture), le 26 novembre 2026 à 17:30 : exécutée. » */
 const requestSaid = ({ type, name, at, end, reasons }: Followed, language: Language): Html =>
   html`${asked[language](nameOf(type, language), name)}${instant(at, language)}${colon[language]}<strong>${ends[end][language]}</strong>.
   ${reasons.map((one) => one[language]).join(' ')}`;
 
 /** What is said below the form that was just sent. */
 export const requestText = ({ type, name, at }: DeskRequest, language: Language): string =>
-  `${asked[language](nameOf(type, language), name)}${spokenInstant(at, language) ?? at}${colon[language]}${ends.waiting[language]}.`;
+  `${asked[language](nameOf(type, language), name)}${spokenMoment(at, language)}${colon[language]}${ends.waiting[language]}.`;
 
 /** While one waits, the client asks again for this part of the page. */
 export function requestsSaid(requests: readonly Followed[], language: Language): Content {

@@ -2,13 +2,13 @@
 import { html } from 'hono/html';
 import { parisDay } from '../../../shared/chorus-pro/dates.ts';
 import { isRetryReason, retryTexts } from '../../../shared/messaging/retry-texts.ts';
-import { type Language, type Said, spokenDay } from '../../../shared/invoice/spoken.ts';
+import type { Language, Said } from '../../../shared/invoice/spoken.ts';
 import type { EndedRequest, Waiting, WaitingRequest } from '../../../shared/lists/validation-rows.ts';
 import { outcomes } from '../../../shared/lists/validation-words.ts';
 import { keyOf, type KnownRequest } from '../../../shared/validations/notes.ts';
 import { answerForms } from './drawn-form.ts';
 import type { Viewer } from './frame.ts';
-import { type Column, type Content, day, type Html, instant, money, table } from './html.ts';
+import { type Column, type Content, day, type Html, instant, money, reference, siretSaid, table } from './html.ts';
 import { type Followed, requestsSaid } from './requests.ts';
 
 const texts = {
@@ -22,8 +22,8 @@ const texts = {
     never: 'Les demandes de cette connexion n’ont pas été lues : a-t-elle le réglage « validations » ?',
     read: (at: Html) => html`Dernière lecture dans Chorus Pro : ${at}.`,
     stopped: (why: string) => ` Cette lecture n’est pas allée à son terme : ${why}.`,
-    ended: 'Terminées depuis moins de 30 jours',
-    noneEnded: 'Aucune demande terminée depuis 30 jours.',
+    ended: 'Terminées au cours des 30 derniers jours',
+    noneEnded: 'Aucune demande terminée au cours des 30 derniers jours.',
   },
   en: {
     none: 'Nothing waits for a validation.',
@@ -44,13 +44,13 @@ type Named = KnownRequest;
 
 const columnsOfAll = (language: Language) =>
   [
-    { head: { fr: 'Document', en: 'Document' }, is: 'head', of: ({ number }) => number },
+    { head: { fr: 'Document', en: 'Document' }, is: 'head', of: ({ number }) => reference(number) },
     {
       head: { fr: 'Demandeur', en: 'From' },
       of: ({ subcontractor: { name, siret } }) =>
-        html`${name ?? siret}${name && siret ? html` <span class="quiet">${siret}</span>` : ''}`,
+        html`${name ?? siretSaid(siret)}${name && siret ? html` <span class="quiet">${siretSaid(siret)}</span>` : ''}`,
     },
-    { head: { fr: 'Marché', en: 'Contract' }, of: ({ contract }) => contract },
+    { head: { fr: 'Marché', en: 'Contract' }, of: ({ contract }) => reference(contract) },
     {
       head: { fr: 'Net à payer', en: 'Amount due' },
       is: 'amount',
@@ -95,9 +95,12 @@ export function waitingTable(requests: readonly ListedRequest[], viewer: Viewer)
     ...{ rows: requests, language, none: text.none },
     columns: [
       ...columnsOfAll(language),
-      { head: { fr: 'Destinataire', en: 'Recipient' }, of: ({ recipient }) => recipient.name ?? recipient.siret },
+      {
+        head: { fr: 'Destinataire', en: 'Recipient' },
+        of: ({ recipient }) => recipient.name ?? siretSaid(recipient.siret),
+      },
       { head: { fr: 'Déposée le', en: 'Deposited' }, of: ({ deposited }) => day(deposited, language) },
-      { head: { fr: 'Répondre au plus tard le', en: 'Answer by' }, of: ({ until }) => spokenDay(until, language) },
+      { head: { fr: 'Répondre au plus tard le', en: 'Answer by' }, of: ({ until }) => day(until, language) },
       {
         head: left,
         of: ({ daysLeft, atRisk }) => html`<span class="${atRisk ? 'urgent' : ''}">${text.left(daysLeft)}</span>`,

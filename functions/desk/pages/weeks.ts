@@ -1,7 +1,7 @@
 /** What is expected by week, as a chart and as a table. */
 import Big from 'big.js';
 import { html } from 'hono/html';
-import { type Language, spokenAmount } from '../../../shared/invoice/spoken.ts';
+import { type Language, spokenAmount, spokenDay } from '../../../shared/invoice/spoken.ts';
 import type { Field } from '../../../shared/lists/spreadsheet.ts';
 import { barChart } from './chart.ts';
 import type { Viewer } from './frame.ts';
@@ -34,9 +34,6 @@ const texts = {
 /** Room for each bar's label. */
 const mostBars = 12;
 
-const short = (iso: string, language: Language): string =>
-  language === 'fr' ? `${iso.slice(8)}/${iso.slice(5, 7)}` : iso.slice(5);
-
 const rounded = (amount: string, language: Language): string =>
   spokenAmount(Big(amount).round(0).toFixed(2), 'EUR', language).replace(/[.,]00/, '');
 
@@ -47,7 +44,7 @@ export function weeksOf(weeks: readonly Week[], viewer: Viewer): Html {
   const shown = weeks.slice(-mostBars);
   const highest = shown.reduce((most, { amount }) => (Big(amount).gt(most) ? Big(amount) : most), Big(1));
   const bars = shown.map(({ monday, amount, isPast }) => ({
-    label: short(monday, language),
+    label: spokenDay(monday, language),
     share: Big(amount).lt(0) ? 0 : Big(amount).div(highest).toNumber(),
     value: rounded(amount, language),
     isPast,
@@ -62,7 +59,7 @@ export function weeksOf(weeks: readonly Week[], viewer: Viewer): Html {
         of: ({ monday, isPast }) =>
           html`${day(monday, language)}${isPast ? html` <span class="urgent">${text.past}</span>` : ''}`,
       },
-      { head: { fr: 'Factures', en: 'Invoices' }, is: 'amount', of: ({ invoices }) => String(invoices) },
+      { head: { fr: 'Nombre', en: 'How many' }, is: 'amount', of: ({ invoices }) => String(invoices) },
       {
         head: { fr: 'Montant attendu', en: 'Amount expected' },
         is: 'amount',

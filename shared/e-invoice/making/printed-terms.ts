@@ -1,6 +1,7 @@
 /** The terms of an invoice as they are printed: in French, each with its label. */
 import Big from 'big.js';
 import { canonical, deductionBase, frenchAmount, frenchDate, frenchNumber, inCents } from '../../invoice/amounts.ts';
+import { spacedSiret } from '../../invoice/french.ts';
 import { isInvoiceFramework, type InvoiceFramework } from '../../invoice/frameworks.ts';
 import type { CompleteInvoice } from '../../invoice/terms.ts';
 import { kinds, worksDocuments } from '../../works/documents.ts';
@@ -8,9 +9,9 @@ import { mentions, type InvoiceToMake } from './invoice-to-make.ts';
 
 type Totals = CompleteInvoice['totals'];
 
-const spaced = (text: string, groups: RegExp, by: string): string => text.replace(groups, by).trim();
-export const siretOf = (siret: string): string => spaced(siret, /^(\d{3})(\d{3})(\d{3})(\d{5})$/, '$1 $2 $3 $4');
-export const ibanOf = (iban: string): string => spaced(iban, /(.{4})/g, '$1 ');
+/** With plain spaces: a narrow column may break it. */
+export const siretOf = (siret: string): string => spacedSiret(siret).replaceAll('\u00a0', ' ');
+export const ibanOf = (iban: string): string => iban.replace(/(.{4})/g, '$1 ').trim();
 
 /** As many decimals as are needed: "46.750" is "46,75". */
 export const plain = (number: string): string => frenchNumber(canonical(number));

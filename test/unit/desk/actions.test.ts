@@ -36,7 +36,7 @@ describe('a click at the desk', () => {
     const asked = click({ files: [pdf] });
     const response = await world.click(asked);
     expect(response.status).toBe(200);
-    expect(await response.text()).toMatch(/^Demandé \(compléter la facture\) par Marie Dupont le /);
+    expect(await response.text()).toMatch(/^Demande de Marie Dupont \(compléter la facture\), le /);
     const key = `incoming/example/desk/${asked.id}/pv.pdf`;
     expect(world.commands).toEqual([
       {
@@ -47,7 +47,7 @@ describe('a click at the desk', () => {
       },
     ]);
     const page = await world.page(`example/fr/invoice?key=${encodeURIComponent(keyOf('F-1'))}`);
-    expect(page).toMatch(/par Marie Dupont le .*<strong>exécutée/s);
+    expect(page).toMatch(/Marie Dupont a demandé : compléter la facture.*Demande exécutée/s);
     expect(page).not.toContain('data-waiting');
   });
 

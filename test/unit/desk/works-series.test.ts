@@ -78,7 +78,7 @@ describe('a document of another party that waits for the supplier', () => {
     const world = await opened(onlyStatement('PDF-1', '2026-GO-7', { document: 'A7' }));
     await days(24, world);
     expect(await shown(world, 'to-do')).toMatch(
-      /Pièces de travaux qui attendent[^]*décompte général PDF-1DG \(A20\)[^]*12\/01\/2027/,
+      /Pièces de travaux qui attendent[^]*décompte général PDF-1DG \(A20\)[^]*12 janvier 2027/,
     );
     world.model.setStatus('PDF-1DG', 'ASSOCIEE');
     await days(1, world);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { unzipped } from '../../../shared/evidence/archive.ts';
 import { deskActions } from '../../../shared/evidence/desk-actions.ts';
 import type { Evidence } from '../../../shared/evidence/evidence.ts';
+import { lifeLines } from '../../../shared/evidence/life-lines.ts';
 import { verifyEvidence } from '../../../shared/evidence/verify.ts';
 import { cii } from '../../../tools/chorus-pro-simulator/example-flux.ts';
 import { submitCommand } from '../../support/commands.ts';
@@ -41,9 +42,10 @@ describe('the evidence of an invoice', () => {
   it('has a page in French, with each status and its motive, the calls, and who asked', async () => {
     const page = textsIn(await evidenceIn(await completed())).get('preuve.html') ?? '';
     for (const said of [
-      /État SUSPENDUE : .*Motif : /,
-      'Appel : dépôt de la facture ; réponse HTTP 200, code retour 0',
-      'Demande : compléter la facture (expéditeur : AROAEXAMPLE:erp)',
+      /Suspendue : le destinataire attend des pièces\. Motif : .*<\/td>\s*<td>SUSPENDUE<\/td>/,
+      /Accepté par Chorus Pro : dépôt de la facture<\/td>\s*<td>HTTP 200, code retour 0<\/td>/,
+      /Le logiciel de gestion a demandé : compléter la facture<\/td>\s*<td>expéditeur AROAEXAMPLE:erp<\/td>/,
+      /<time datetime="2026-11-25T10:00:00.000Z">25 novembre 2026 à 11:00<\/time>/,
       'La réponse de Chorus Pro au dépôt est jointe',
       'Aucun original ne manque.',
     ])
@@ -58,7 +60,7 @@ describe('the evidence of an invoice', () => {
     expect(await page()).toContain('Le registre n’a pas de compte rendu définitif de ce flux.');
     world.advance(10);
     await world.poll();
-    expect(await page()).toMatch(/Compte rendu du flux, lu le .* : IN_INTEGRE\./);
+    expect(await page()).toMatch(/Compte rendu de Chorus Pro : fichier intégré, lu le .* \(IN_INTEGRE\)\./);
   });
 
   it('names originals that are gone, and is made all the same', async () => {
@@ -95,8 +97,28 @@ describe('the evidence of an invoice', () => {
   it('has what was asked for at the desk', async () => {
     const world = await completed();
     const { pk } = await recordOf(world);
-    await world.ledger.remember(deskActions(pk), { version: 1, actions: [{ by: 'a@example.org' }] });
-    expect(textsIn(await evidenceIn(world)).get('bureau.json')).toContain('a@example.org');
+    const request = { at: world.now().toISOString(), by: 'a@example.org', name: 'Marie Dupont', messageId: 'm-2' };
+    const requests = [{ ...request, type: 'invoice.complete' }];
+    await world.ledger.remember(deskActions(pk), { version: 1, requests });
+    const texts = textsIn(await evidenceIn(world));
+    expect(texts.get('bureau.json')).toContain('a@example.org');
+    expect(texts.get('preuve.html')).toContain('Marie Dupont a demandé : compléter la facture');
+    expect(texts.get('preuve.html')).not.toContain('logiciel de gestion a demandé : compléter');
+  });
+
+  it('has on its page what leads to the seal, which no page that it covers can have', async () => {
+    const made = await evidenceIn(await completed());
+    const { chain } = made.manifest.entries.at(-2) ?? {};
+    expect(chain).toMatch(/^[0-9a-f]{64}$/);
+    expect(textsIn(made).get('preuve.html')).toContain(chain);
+  });
+
+  it('tells a life in the order of time, whichever the relay learnt first', async () => {
+    const world = await completed();
+    const record = await recordOf(world);
+    const life = [...(record.life ?? []), { at: '2026-01-01T08:00:00.000Z', status: 'DEPOSEE' }];
+    const [first] = lifeLines({ ...record, life }, []);
+    expect(first).toMatchObject({ said: { fr: 'Déposée', en: 'Deposited' }, detail: { fr: 'DEPOSEE' } });
   });
 
   it('runs no script, whatever an invoice says', async () => {

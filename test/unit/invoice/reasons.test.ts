@@ -46,7 +46,7 @@ describe('a reason', () => {
 
   it.each([
     ['5498.86', '5\u202f498,86'],
-    ['-1234567.5', '-1\u202f234\u202f567,5'],
+    ['-1234567.5', '\u22121\u202f234\u202f567,5'],
     ['0', '0'],
   ])('writes the amount %s the French way in French only', (stated, french) => {
     const { fr, en } = reason('already-paid', '', { stated });

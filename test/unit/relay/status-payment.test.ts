@@ -130,8 +130,8 @@ describe('a credit note', () => {
     const rows = rowOf({ type: 'credit-note', amount: '1200.00' });
     const text = spokenStatus(rows, 'fr');
     expect(text).toContain(' (avoir) ');
-    expect(text).toContain(' -1\u202f200,00\u00a0€ ');
-    expect(text).toContain('Reste à payer : -1\u202f200,00\u00a0€.');
+    expect(text).toContain(' \u22121\u202f200,00\u00a0€ ');
+    expect(text).toContain('Reste à payer : \u22121\u202f200,00\u00a0€.');
     expect(cellsOf(rows, 'fr')).toMatchObject({ avoir: 'oui', 'net à payer': '-1200,00' });
     expect(rowOf({ type: 'credit-note', amount: '0.00' })).toMatchObject([{ amount: '0.00' }]);
   });

@@ -37,7 +37,7 @@ describe('the list of invoices', () => {
     const text = spokenStatus(rowsIn(world), 'fr');
     expect(text).toMatch(/^! +example +F-2026-0001\.pdf /m);
     expect(text).toMatch(/^ {4}Message \S+ : « npx relay dismiss » accepte cet identifiant\.$/m);
-    expect(text).toContain('Aucune facture et 1 message refusé, dont 1 en attente d’une action (!).');
+    expect(text).toContain('1 message refusé, dont 1 en attente d’une action (!).');
   });
 
   it('shows of a refused command what it gave, even if it is wrong', async () => {

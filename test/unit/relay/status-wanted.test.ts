@@ -81,7 +81,7 @@ it('a list of what is unpaid names what it leaves out', async () => {
   const said = spokenStatus(shown, 'fr', Infinity, { besideUnpaid: besideUnpaid(all, wanted) });
   const each = '(1\u202f200,00\u00a0€)';
   expect(said.split('\n').at(-1)).toBe(
-    `Non compris dans le reste à payer : 1 jamais déposée ${each}, 1 rejetée ou refusée ${each}, 1 dont le paiement est inconnu ${each}, 1 avoir (-200,00\u00a0€).`,
+    `Non compris dans le reste à payer : 1 jamais déposée ${each}, 1 rejetée ou refusée ${each}, 1 dont le paiement est inconnu ${each}, 1 avoir (\u2212200,00\u00a0€).`,
   );
   expect(besideUnpaid(all, {})).toEqual([]);
 });
@@ -106,16 +106,16 @@ describe('the list as a file for a spreadsheet', () => {
   it('has semicolons and decimal commas in French, one line for each row', async () => {
     const [suspended] = (await rows()).filter(({ number }) => number === 'F-SUSPENDED').map(late);
     const [head = '', line = '', end] = csvOf(suspended ? [suspended] : [], 'fr').split('\r\n');
-    expect(head).toMatch(/^\uFEFFaction attendue;connexion;facture;/);
-    expect(line).toMatch(/^oui;example;F-SUSPENDED;;;20\/11\/2026;;99910001900010;/);
-    expect(line).toContain(';2400,50;2400,50;;EUR;Suspendue;SUSPENDUE;vous (fournisseur);25/11/2026;31/10/2026;;oui;');
+    expect(head).toMatch(/^\uFEFFaction attendue;facture;date de facture;destinataire;net à payer;/);
+    expect(line).toMatch(/^oui;F-SUSPENDED;20\/11\/2026;;2400,50;2400,50;EUR;Suspendue;Pièce/);
+    expect(line).toMatch(/;vous \(fournisseur\);25\/11\/2026;31\/10\/2026;;oui;.*;SUSPENDUE;$/);
     expect(head.split(';')).toHaveLength(line.split(';').length);
     expect(end).toBe('');
   });
 
   it('has commas and points in English', async () => {
     const [first] = await rows();
-    expect(csvOf(first ? [first] : [], 'en')).toContain(',1200.00,0.00,,EUR,');
+    expect(csvOf(first ? [first] : [], 'en')).toContain(',1200.00,0.00,EUR,');
   });
 
   it('quotes what has separators, and runs no formula', async () => {

@@ -155,7 +155,7 @@ describe('its pages', () => {
     const text = said(await textOf(made({ totals })));
     expect(text).toContain('Retenue de garantie (5 % de 1 400,00 €), à');
     expect(text).toContain('libérer le 31 octobre 2027');
-    for (const part of ['-70,00 €', '-100,00 €', 'Remise : Geste commercial', '-20,00 €', '1 010,00 €'])
+    for (const part of ['\u221270,00 €', '\u2212100,00 €', 'Remise : Geste commercial', '\u221220,00 €', '1 010,00 €'])
       expect(text).toContain(part);
   });
 
