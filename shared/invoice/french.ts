@@ -23,6 +23,9 @@ export function frenchDate(iso: string): string {
 export const spacedSiret = (siret: string): string =>
   siret.replace(/^(\d{3})(\d{3})(\d{3})(\d{5})$/, '$1\u00a0$2\u00a0$3\u00a0$4');
 
+/** Where a line may end: not before or after French punctuation, nor between a number and its sign. */
+export const breaks = /(?<!«|n°) (?![»:;?!%€])/;
+
 const months = [
   ...['janvier', 'février', 'mars', 'avril', 'mai', 'juin'],
   ...['juillet', 'août', 'septembre', 'octobre', 'novembre', 'décembre'],

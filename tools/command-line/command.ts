@@ -104,9 +104,6 @@ function spokenCodes(own: Readonly<Record<number, string>>, say: (english: strin
     .join(', ');
 }
 
-/** No line of French begins or ends with its punctuation. */
-const unbroken = (french: string): string => french.replaceAll(/(?<=«) | (?=[»:;?!])/g, '\u00a0');
-
 interface Definition<Shape extends z.ZodRawShape> {
   /** What it does: the first thing that --help says. */
   about: string;
@@ -156,7 +153,7 @@ export function command<Shape extends z.ZodRawShape>(definition: Definition<Shap
     const told = (english: string) =>
       english
         .split('\n\n')
-        .map((part) => (say(part) === part ? part : wrapped(unbroken(say(part)), 118).join('\n')))
+        .map((part) => (say(part) === part ? part : wrapped(say(part), 118).join('\n')))
         .join('\n\n');
     const rows = Object.entries(shape).map(([key, schema]): [string, string] => {
       const { about: said = '', value } = texts.get(schema) ?? {};

@@ -1,5 +1,6 @@
 /** Pages to write on: text in fonts that are embedded, and what stands on each page. */
 import PDFDocument from 'pdfkit';
+import { breaks } from '../../invoice/french.ts';
 import { openFont, type FontFile } from './font-file.ts';
 import { bold, rare, regular } from './fonts.ts';
 
@@ -101,7 +102,7 @@ export class Sheet {
     return text.split('\n').flatMap((paragraph) => {
       const lines: string[] = [];
       let line = '';
-      for (const word of paragraph.split(' ')) {
+      for (const word of paragraph.split(breaks)) {
         const longer = line === '' ? word : `${line} ${word}`;
         if (this.widthOf(longer, weight, size) <= width) {
           line = longer;
