@@ -47,7 +47,7 @@ function section<Item>({ title, items, sum, say }: Section<Item>): string[] {
 const hanging = (text: string): string[] =>
   wrapped(unbroken(text), width - margin.length).map((line, i) => (i === 0 ? line : `${margin}${line}`));
 
-/** No line begins with a colon. */
+/** No line begins with a colon, nor where a telephone breaks the lines anew. */
 const unbroken = (text: string): string => text.replaceAll(/ (?=[:;!?»])/g, '\u00a0');
 
 /** A date stays on one line. */
@@ -114,7 +114,7 @@ const credentialNames = {
 
 function credential({ credential: which, due, daysLeft }: EndingCredential): string[] {
   const days = counted(Math.abs(daysLeft), 'jour', 'jours');
-  const when = daysLeft < 0 ? `dépassé de ${days}` : daysLeft === 0 ? 'aujourd’hui' : `dans ${days}`;
+  const when = daysLeft < 0 ? `échéance dépassée de ${days}` : daysLeft === 0 ? 'aujourd’hui' : `dans ${days}`;
   return [`${credentialNames[which]}, avant le ${day(due)} (${when})`];
 }
 

@@ -179,7 +179,7 @@ function messageOf(reminded: Reminded, stage: string): OperationsMessage {
     ].join('\n');
   return {
     subject: mailSubject(connection.name, {
-      fr: `${short} ${daysLeft < 0 ? '' : 'à renouveler '}${when(daysLeft).fr}`,
+      fr: `${short}${daysLeft < 0 ? ', ' : ' à renouveler '}${when(daysLeft).fr}`,
       en: `${daysLeft < 0 ? '' : 'renew '}${when(daysLeft).en}`,
     }),
     text: `${part('fr')}\n\n${part('en')}\n`,
@@ -192,7 +192,7 @@ function when(daysLeft: number): { fr: string; en: string } {
   if (daysLeft === 0) return { fr: 'aujourd’hui', en: 'today' };
   return daysLeft > 0
     ? { fr: `dans ${days.fr}`, en: `in ${days.en}` }
-    : { fr: `dépassé de ${days.fr}`, en: `${days.en} overdue` };
+    : { fr: `échéance dépassée de ${days.fr}`, en: `${days.en} overdue` };
 }
 
 const inEnglish = (day: string): string =>

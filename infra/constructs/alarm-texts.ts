@@ -64,7 +64,7 @@ export const alarmTexts = {
     en: 'Chorus Pro has nothing at the supposed path of an answer to a works document: nothing was sent. WORKS_PATH_WRONG in the log says which. Set the connection’s works.answers to "off", and answer on the portal.',
   },
   ofOneConnection: (happened: Sentence, todo: Sentence): Sentence => ({
-    fr: `${happened.fr}. La connexion : npx relay alarms. ${todo.fr}`,
+    fr: `${happened.fr}. Connexions concernées : npx relay alarms. ${todo.fr}`,
     en: `${happened.en}. Which connection: npx relay alarms. ${todo.en}`,
   }),
   daily: (happened: Sentence, todo: Sentence): Sentence => ({

@@ -47,7 +47,7 @@ export const steps = {
     fr: 'Rattachements',
     en: 'Attached to',
     proves: {
-      fr: 'on voit les structures et services auxquels le compte technique est rattaché',
+      fr: 'les structures et services auxquels le compte technique est rattaché sont visibles',
       en: 'we see which structures and services the technical account is attached to',
     },
   },

@@ -160,7 +160,7 @@ function depositOf({
     ];
   if (chorusProId === undefined) return ['Chorus Pro n’a donné ni identifiant ni accusé de dépôt.', ...answer];
   return [
-    `Chorus Pro a donné à la facture l’identifiant ${chorusProId}${submittedAt ? ` (reçue le ${spokenMoment(submittedAt, 'fr')})` : ''}.`,
+    `Chorus Pro a donné à la facture l’identifiant ${chorusProId}${submittedAt ? ` (déposée le ${spokenMoment(submittedAt, 'fr')})` : ''}.`,
     ...(answered ? answer : ['Il n’a pas donné d’autre accusé de dépôt, ou sa réponse n’a pas été conservée.']),
   ];
 }

@@ -59,7 +59,7 @@ export const retentionTerm = {
     value: 12,
     mark: 'V-3P',
     source:
-      'a year from the acceptance of the works: CCAG Travaux, art. 44.1, and loi n° 71-584, art. 2, as third parties reproduce them; then 30 days to pay (code de la commande publique, art. R2191-35). That it is counted from the issue date is our own choice',
+      'a year from the acceptance of the works: CCAG Travaux, art. 44.1, and loi n° 71-584, art. 2, as third parties reproduce them; then 30 days to pay (code de la commande publique, art. R. 2191-35). That it is counted from the issue date is our own choice',
   },
 } as const satisfies Record<string, Fact<number>>;
 

@@ -389,7 +389,7 @@ export const reasonTexts = {
     en: 'Deduction "{name}": its base of {stated:amount} is more than the total with VAT of all statements, {computed:amount}.',
   },
   'works-advance-repaid': {
-    fr: 'Avance : les remboursements des situations font {computed:amount}, ici {stated:amount}.',
+    fr: 'Avance : les remboursements des situations s’élèvent à {computed:amount}, ici {stated:amount}.',
     en: 'Advance: the statements’ repayments are {computed:amount}, here {stated:amount}.',
   },
   'works-advance-exceeded': {

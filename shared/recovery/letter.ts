@@ -81,7 +81,7 @@ function heading(sheet: Sheet, text: string): void {
 
 const introduction = ({ dueDate, isLongestTerm, paidOn, interest }: Claim): string => {
   const due = isLongestTerm
-    ? `La facture ci-dessous devait être payée au plus tard le ${frenchDate(dueDate)}, même dans le plus long délai de paiement que prévoit le code de la commande publique.`
+    ? `La facture ci-dessous devait être payée au plus tard le ${frenchDate(dueDate)}, même en retenant le plus long délai de paiement que prévoit le code de la commande publique.`
     : `Le délai de paiement de la facture ci-dessous a expiré le ${frenchDate(dueDate)}.`;
   const late = days(interest.days);
   return paidOn === undefined

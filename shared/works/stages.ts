@@ -72,7 +72,7 @@ export const stages = {
     ...{ actor: 'depositor', spans: {} },
     ...{ fr: 'refus ou rejet : pièce à remplacer', en: 'refused or rejected: to replace' },
   },
-  ended: { actor: 'nobody', spans: {}, fr: 'fin', en: 'over' },
+  ended: { actor: 'nobody', spans: {}, fr: 'terminée', en: 'over' },
 } as const satisfies Record<string, Stage>;
 
 export type StageName = keyof typeof stages;

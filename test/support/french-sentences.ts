@@ -118,7 +118,7 @@ function paragraphsOf(path: string): FrenchText[] {
     .replaceAll(/<!--[\s\S]*?-->/g, '')
     .replaceAll(/`[^`]*`/g, '{}')
     .replaceAll(/(graphiques? )\*[^*]*\*( et \*[^*]*\*)?/g, '$1{}')
-    .replaceAll(/\[[^\]]*\]\([^)]*\) \(en anglais\)/g, '{}')
+    .replaceAll(/\[[^\]]*\]\([^)]*\)\s\(en\s+anglais\)/g, '{}')
     .replaceAll(/\]\([^)]*\)/g, ']')
     .replaceAll(/<https?:[^>]*>/g, '{}');
   return prose

@@ -25,14 +25,14 @@ const french: Readonly<Record<string, string>> = {
   // The command line
   'usage:': 'usage :',
   'exit codes:': 'codes de sortie :',
-  'or it could not finish': 'ou n’a pas pu aboutir',
+  'or it could not finish': 'ou la commande n’a pas pu aboutir',
   'or wrong usage': 'ou syntaxe incorrecte',
-  'it could not finish': 'n’a pas pu aboutir',
+  'it could not finish': 'la commande n’a pas pu aboutir',
   'wrong usage': 'syntaxe incorrecte',
   'this text': 'ce texte',
   'says what a verb takes.': 'détaille un verbe.',
   '0 done, 1 something is wrong, or it could not finish, 2 wrong usage; a verb’s --help says more':
-    '0 fait, 1 quelque chose ne va pas, ou n’a pas pu aboutir, 2 syntaxe incorrecte ; le --help d’un verbe en dit plus',
+    '0 fait, 1 quelque chose ne va pas, ou la commande n’a pas pu aboutir, 2 syntaxe incorrecte ; le --help d’un verbe en dit plus',
 
   // What verbs do, in one line
   'bring the whole relay up on this machine, with a simulator of Chorus Pro':
@@ -85,9 +85,9 @@ const french: Readonly<Record<string, string>> = {
   'bundle the functions and show their sizes': 'assemble les fonctions et affiche leur taille',
   'write the pages and schemas of docs/ that are made from the code':
     'écrit les pages et les schémas de docs/ qui sont tirés du code',
-  'make a version: changelog, commit and tag': 'publie une version : journal des changements, commit et étiquette',
+  'make a version: changelog, commit and tag': 'prépare une version : journal des changements, commit et étiquette',
   'say whether a deployment would lose anything that is kept':
-    'dit si un déploiement perdrait quelque chose de ce qui est conservé',
+    'dit si un déploiement ferait perdre des données conservées',
 
   // What several commands take
   'the result as JSON': 'le résultat en JSON',
@@ -153,7 +153,8 @@ const french: Readonly<Record<string, string>> = {
   // trouble, alarms
   'Makes something go wrong in the relay that "npx relay local" has brought up: in Chorus Pro, at PISTE, on the queue or in the ledger, to practise what an operator does about it. Without a word it lists what there is.':
     'Provoque une panne dans le relais mis en marche par « npx relay local » : dans Chorus Pro, chez PISTE, dans la file ou dans le registre, pour s’exercer à y répondre. Sans mot, affiche la liste des pannes.',
-  'one of the list, or none, which ends them all': 'l’un de la liste, ou none, qui met fin à toutes',
+  'one of the list, or none, which ends them all':
+    'l’un des mots de la liste, ou none, qui met fin à toutes les pannes',
   'What to practise with each: docs/runbooks/practise.md. "npx relay alarms --local" says which alarms ring for it.':
     'Ce à quoi chacune exerce : docs/fr/procedures/exercices.md. « npx relay alarms --local » dit quelles alarmes sonnent.',
   'Lists the alarms that ring now, each with the connections that it is about, what happened, the first thing to do, and the page that says the rest.':
@@ -161,7 +162,7 @@ const french: Readonly<Record<string, string>> = {
   'the quiet ones, too': 'aussi celles qui ne sonnent pas',
   'In the local relay, alarms look at what it measures there, by its own clock: a trouble rings after some minutes or hours of "npx relay clock". In AWS you need the permissions cloudwatch:DescribeAlarms and cloudwatch:DescribeAlarmContributors. AWS is found as the AWS CLI finds it: AWS_PROFILE, AWS_REGION and so on.':
     'Dans le relais local, les alarmes suivent ce qu’il mesure, selon son horloge : une panne sonne après quelques minutes ou heures de « npx relay clock ». Dans AWS, il faut les permissions cloudwatch:DescribeAlarms et cloudwatch:DescribeAlarmContributors. AWS est trouvé comme par l’AWS CLI : AWS_PROFILE, AWS_REGION, etc.',
-  'listed, whether any rings or not': 'affichées, que l’une sonne ou non',
+  'listed, whether any rings or not': 'affichées, même si aucune ne sonne',
 
   // check, credentials
   "Walks the whole chain of connections/<connection>.json, from PISTE to each company's SIRET. It changes nothing, and says « Connexion avec Chorus Pro établie » only when all of it holds.":
@@ -288,7 +289,7 @@ const french: Readonly<Record<string, string>> = {
     'Toute autre facture reste inchangée : tant que l’une est en doute, le relais essaie de lui-même. L’ERP peut faire de même : il renvoie le même message. L’accès à AWS se règle comme pour l’AWS CLI : AWS_PROFILE, AWS_REGION, etc.',
   'put on again': 'remise en route',
   'the relay has given up no invoice with this number': 'le relais n’a abandonné aucune facture de ce numéro',
-  'unreadable records': 'des lignes illisibles',
+  'unreadable records': 'des enregistrements illisibles',
 
   // dead-letters, redrive
   'Lists the messages that the relay has given up, of all connections, each with the field at fault; shows one of them, sends it back to the queue of invoices, or deletes it. First read docs/runbooks/dead-letters.md.':
@@ -327,10 +328,10 @@ const french: Readonly<Record<string, string>> = {
 
   // support
   "Writes the request that Chorus Pro's support needs about an invoice, ready to paste: identifiers, dates, calls, codes and the SHA-256 of its documents, as the ledger knows them. It sends nothing.":
-    'Rédige la demande qu’il faut à l’assistance de Chorus Pro au sujet d’une facture, prête à coller : identifiants, dates, appels, codes et SHA-256 des documents, d’après le registre. N’envoie rien.',
+    'Rédige la demande à adresser à l’assistance de Chorus Pro au sujet d’une facture, prête à coller : identifiants, dates, appels, codes et SHA-256 des documents, d’après le registre. N’envoie rien.',
   'the invoice’s number, or its subject': 'le numéro de la facture, ou son « subject »',
   "No secret, name, amount or word of the recipient is in it. Read it before you paste it into the portal's form. For single calls, search the log by the invoice’s subject (docs/logs.md). AWS is found as the AWS CLI finds it: AWS_PROFILE, AWS_REGION and so on.":
-    'Elle ne contient ni secret, ni nom, ni montant, ni mot du destinataire. Relisez-la avant de la coller dans le formulaire du portail. Pour chaque appel, cherchez dans le journal par le sujet de la facture (docs/logs.md, en anglais). L’accès à AWS se règle comme pour l’AWS CLI : AWS_PROFILE, AWS_REGION, etc.',
+    'Elle ne contient ni secret, ni nom, ni montant, ni mot du destinataire. Relisez-la avant de la coller dans le formulaire du portail. Pour chaque appel, cherchez dans le journal par le « subject » de la facture (docs/logs.md, en anglais). L’accès à AWS se règle comme pour l’AWS CLI : AWS_PROFILE, AWS_REGION, etc.',
   "Writes the letter, a PDF in French, that claims interest and the fixed indemnity of the recipient of an invoice that is late or was paid late: the computation line by line, the invoice's references, the articles. It sends nothing.":
     'Rédige la lettre, un PDF, qui réclame les intérêts moratoires et l’indemnité forfaitaire au destinataire d’une facture en retard ou payée en retard : le calcul ligne par ligne, les références de la facture, les articles. Elle n’envoie rien.',
   'where to write it; by default interets-<number>.pdf in this folder':
@@ -374,7 +375,7 @@ const french: Readonly<Record<string, string>> = {
     'Écrit les pages et les schémas de docs/ qui sont tirés des tableaux du code, et les nomme. Un test échoue quand l’un d’eux n’est plus à jour.',
   written: 'écrites',
   'Makes a version on a clean main: moves what the changelog has under "Unreleased" to the version, with the date, sets it in package.json, commits, and tags the commit. Pushes nothing.':
-    'Fait une version sur une branche main sans modification : déplace ce que CHANGELOG.md a sous « Unreleased » vers la version, avec la date, l’inscrit dans package.json, crée le commit et son étiquette. N’envoie rien.',
+    'Prépare une version sur une branche main sans modification en cours : déplace ce que CHANGELOG.md a sous « Unreleased » vers la version, avec la date, l’inscrit dans package.json, crée le commit et son étiquette. Ne publie rien.',
   'the version: 1.2.3': 'la version : 1.2.3',
   'the version is there; push it': 'la version est là ; publiez-la',
   'Shows what changes between two folders that "cdk synth --output FOLDER" wrote (one stage, without and with the change), and refuses a change that deletes or replaces a table, bucket, key, secret or queue.':
@@ -384,11 +385,11 @@ const french: Readonly<Record<string, string>> = {
   'exceptions with a reason and an expiry date (tools/guard/waivers.json)':
     'des exceptions avec une raison et une date d’expiration (tools/guard/waivers.json)',
   'what is refused, what is waived, remarks and changes, as JSON':
-    'ce qui est refusé, ce qui est excepté, les remarques et les changements, en JSON',
+    'ce qui est refusé, ce qui fait exception, les remarques et les changements, en JSON',
   'Needs no account and no network.': 'N’a besoin ni de compte, ni de réseau.',
   'nothing is lost': 'rien n’est perdu',
   'something would be lost': 'quelque chose serait perdu',
-  'it cannot tell': 'ne peut pas le dire',
+  'it cannot tell': 'impossible de le dire',
 };
 
 /** What a text of --help is in this language. */

@@ -14,7 +14,7 @@ const texts = {
     deadLetter: 'message en erreur',
     toDo: 'Une action est attendue, d’après les événements :',
     orders: 'Bons de commande de l’État, d’après les événements :',
-    faults: 'Autrement que ne le dit l’exemple :',
+    faults: 'Écarts par rapport à ce que dit l’exemple :',
     end: ({ good, all, invoices, twice, calls, days, seconds }: Counts) =>
       `${good} exemples sur ${all} se terminent comme le dit leur fichier. Chorus Pro a ${invoices} factures, ` +
       `${twice === 0 ? 'aucune' : `dont ${twice}`} en double, après ${calls} appels ; ${days} jours virtuels en ` +

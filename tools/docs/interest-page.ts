@@ -40,7 +40,7 @@ const ruleNames = {
     en: 'fixed indemnity, in euros, once for each late payment',
     fr: 'indemnité forfaitaire, une fois par paiement tardif',
   },
-  daysOfYear: { en: 'days by which a year is divided', fr: 'diviseur de l’année, en jours' },
+  daysOfYear: { en: 'days by which a year is divided', fr: 'base de calcul, en jours par an' },
   daysToPayInterest: {
     en: 'days to pay the interest, after the payment',
     fr: 'jours pour payer les intérêts, après le paiement',

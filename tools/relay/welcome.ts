@@ -95,7 +95,7 @@ const texts = {
   fr: {
     up: (aws: string, chorusPro: string) =>
       `Le relais est en marche. AWS est à l’adresse ${aws}, Chorus Pro : ${chorusPro}. Ctrl-C l’arrête et efface tout.`,
-    desk: (url: string) => `Le bureau (docs/fr/le-bureau.md) est à l’adresse ${url}/ ; vous pouvez y être :`,
+    desk: (url: string) => `Le bureau (docs/fr/le-bureau.md) est à l’adresse ${url}/ ; connectez-vous en tant que :`,
     send: `Il ne contient encore aucune facture. Envoyez-en une (un exemple, dont le PDF est créé à cette occasion, ou votre
 propre commande) ou tous les exemples, et voyez ce qu’elles deviennent :`,
     erp: 'Comme le fera votre ERP, ici avec l’AWS CLI ; les programmes du dossier examples/ demandent les mêmes variables :',
@@ -109,7 +109,7 @@ réglage (useQueueUrlAsEndpoint = false).`,
     troubles: 'Provoquez une panne (docs/fr/procedures/exercices.md), et voyez quelles alarmes sonnent :',
     companies: 'Vos sociétés existent dans le simulateur :',
     recipients: `Tout autre SIRET valide est un organisme public qui n’exige rien et paie après 20 jours. Ceux-ci font exception
-(« npx relay send FICHIER --recipient SIRET » les essaie) :`,
+(« npx relay send FICHIER --recipient SIRET » permet de les essayer) :`,
     works: `Marchés de travaux (samples/26-works-statement-1.json) : tout autre maître d’œuvre répond après 5 à 10 jours. Ceux-ci
 font exception (« works.projectManager.siret » les désigne) :`,
     credentials: (connection: string) =>

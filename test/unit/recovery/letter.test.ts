@@ -86,7 +86,9 @@ describe('the letter', () => {
 
   it('says that it counts the longest term if nobody said what kind of body it is', async () => {
     const text = await textOf(claim(late, { settings: settingsWith(letterhead, {}) }));
-    expect(text).toContain('même dans le plus long délai de paiement que prévoit le code de la commande publique');
+    expect(text).toContain(
+      'même en retenant le plus long délai de paiement que prévoit le code de la commande publique',
+    );
   });
 
   it('needs no letterhead, nor the recipient’s name', async () => {

@@ -127,8 +127,8 @@ describe('a reminder', () => {
   it.each([
     [80, 'secret client PISTE a renouveler dans 10 jours'],
     [90, "secret client PISTE a renouveler aujourd'hui"],
-    [300, 'secret client PISTE depasse de 210 jours'],
-    [10_000, 'secret client PISTE depasse de 9910 jours'],
+    [300, 'secret client PISTE, echeance depassee de 210 jours'],
+    [10_000, 'secret client PISTE, echeance depassee de 9910 jours'],
   ])('has a whole French subject that SNS takes, also for a long name: %i days', async (age, said) => {
     const name = 'a-connection-with-a-long-name-32';
     const { run, told } = watching({ secrets: { [name]: secretOf(age) }, passwordEnds: Date.UTC(2026, 10, 30) });

@@ -39,14 +39,15 @@ contenir, et pourquoi, sont dans une colonne des [motifs](motifs.md) : le schém
 
 - **JavaScript** : la classe d’ajv pour cette version, \`Ajv2020\` de \`ajv/dist/2020.js\` ; la classe de \`ajv\` même ne
   connaît que des versions antérieures. Les formats sont \`date\`, \`date-time\` et \`email\` : prenez \`ajv-formats\`, ou
-  remplacez-les par les expressions voisines, avec \`{ formats: { date: true, 'date-time': true, email: true } }\`.
+  fiez-vous aux expressions régulières qui les accompagnent, avec
+  \`{ formats: { date: true, 'date-time': true, email: true } }\`.
 - **Python** : \`Draft202012Validator\` de \`jsonschema\`. Le contrôle des formats n’est pas nécessaire. Ce programme
-  dit ce qui ne va pas, et où :
+  affiche ce qui ne va pas, et où :
 
 ${inPython('de plusieurs formes, celle qui convient le mieux')}
 
-- **Autres langages** : un validateur qui connaît cette version. Les expressions n’emploient que ce que JavaScript et
-  Python connaissent tous deux.
+- **Autres langages** : un validateur qui connaît cette version. Les expressions régulières n’emploient que ce que
+  JavaScript et Python connaissent tous deux.
 - \`$id\` est un nom, et non une adresse : il n’y a rien à y télécharger.
 
 ${commandParts({

@@ -14,7 +14,7 @@ In English: [dead-letters.md](../../runbooks/dead-letters.md).
 
 **Ce que cela signifie.** Le relais a renoncé à un message, qui est désormais dans
 \`chorus-relay-<stage>-invoices-dead-letters\`. Rien n’est perdu, et rien n’en est envoyé tant que personne ne le renvoie.
-SQS le supprime après 14 jours ; si c’est SQS lui-même qui y a renoncé, ils comptent du jour où l’ERP l’a envoyé.
+SQS le supprime après 14 jours ; si c’est SQS lui-même qui y a renoncé, ce délai court du jour où l’ERP l’a envoyé.
 
 **Où regarder.**
 

@@ -55,8 +55,8 @@ ${table(
 - Si un nouvel état appelle une action, \`data.history\` donne les états de la facture jusque-là, avec dates et motifs.
 - \`data.amount\` est le net à payer. Celui d’un avoir (voir \`data.invoiceType\`) est positif : il faut le déduire.
 - \`paid\` signifie que le paiement a été émis (MISE_EN_PAIEMENT), et non qu’il est arrivé : rapprochez-le du relevé
-  bancaire. Il ne vient qu’une fois par facture : si elle change encore d’état (SUSPENDUE) puis est mise en paiement de
-  nouveau, c’est un \`status-changed\` dont \`data.state\` est \`settled\`.
+  bancaire. L’événement n’est émis qu’une fois par facture : si elle change encore d’état (SUSPENDUE) puis est mise en
+  paiement de nouveau, c’est un \`status-changed\` dont \`data.state\` est \`settled\`.
 - \`late\` indique dans \`data.late\` depuis quand le paiement est en retard, et dans \`data.late.interest\` ce que cela
   vaut à ce jour ([intérêts moratoires](interets-moratoires.md)). Si le paiement est tardif, son événement a lui aussi
   \`data.late\`, avec ce qui est dû au final.
@@ -87,7 +87,7 @@ ${table(
 
 Une connexion qui a le réglage \`validations\` signale aussi ce que des sous-traitants et des cotraitants demandent à ses
 sociétés de valider ([le BTP](le-btp.md#un-sous-traitant-vous-demande-de-valider)). Ces événements ont le \`subject\`
-\`connection/-/validation <id>\` et n’ont pas de \`data.sequence\` : triez par \`time\`. \`requested\` vient à la première
+\`connection/-/validation <id>\` et n’ont pas de \`data.sequence\` : triez par \`time\`. \`requested\` est émis à la première
 lecture de la demande, \`due\` le dixième et le treizième jour après le dépôt, \`tacit\` quand le quinzième jour est passé
 sans réponse. Une demande lue tardivement n’est signalée que par l’événement le plus urgent : chacun donne tout ce que
 l’on sait d’elle.

@@ -52,7 +52,7 @@ export const fieldTexts: Readonly<Record<string, string>> = {
     'L’identifiant du document dans Chorus Pro, tel que le donnent les événements, si plusieurs portent ce numéro.',
   'The answer. It cannot be taken back.': 'La réponse. Elle est définitive.',
   'With `refuse`: the reason, a code of Chorus Pro’s own list. A code that is not in it brings the list.':
-    'Avec `refuse` : le motif, un code de la liste de Chorus Pro. Un code qui n’y est pas fait donner la liste.',
+    'Avec `refuse` : le motif, un code de la liste de Chorus Pro. Si le code n’y figure pas, le refus donne la liste.',
   'What to tell the subcontractor.': 'Ce qu’il faut dire au sous-traitant.',
 
   // What every command has
@@ -196,7 +196,7 @@ export const fieldTexts: Readonly<Record<string, string>> = {
   'A discount on the total with VAT.': 'Une remise sur le total TTC.',
   'The discount, VAT included: "50.00".': 'La remise TTC : "50.00".',
   'Already paid (BT-113). It lowers `due`; the field itself is not sent.':
-    'Déjà payé (BT-113). Vient en déduction de `due` ; le champ lui-même n’est pas transmis.',
+    'Déjà payé (BT-113). Déjà déduit de `due` ; le champ lui-même n’est pas transmis.',
   'What lies between the total with VAT and the amount due: retentions, penalties, advance repayments. They leave the VAT as it is. Chorus Pro has no field for them: they are sent in the comment.':
     'Ce qui se place entre le total TTC et le net à payer : retenues, pénalités, remboursements d’avance. La TVA n’en est pas modifiée. Chorus Pro n’a pas de champ pour eux : ils sont transmis dans le commentaire.',
   '`retention`: kept back for a time (retenue de garantie, compte prorata); `penalty`: for delay and the like; `advance-repayment`: of an advance received earlier.':
