@@ -13,7 +13,7 @@ export const reasonTexts = {
     en: 'The message is not a command: it must be one JSON object, with connection, type and version.',
   },
   'unknown-connection': {
-    fr: 'La connexion « {value} » n’existe pas, ou a été déconnectée. Une facture contrôlée avant sa déconnexion sera envoyée si elle est reconnectée : ne l’émettez pas sous un autre numéro.',
+    fr: 'La connexion « {value} » n’existe pas, ou a été déconnectée. Une facture contrôlée avant sa déconnexion sera envoyée si la connexion est rétablie : ne l’émettez pas sous un autre numéro.',
     en: 'There is no connection "{value}", or it was disconnected. An invoice that was accepted before that will still be sent if it is connected again: do not issue it under another number.',
   },
   'unknown-command': {

@@ -165,7 +165,7 @@ export const frenchInterestPage = (): string => `${notice}
 Les mots : [glossaire](glossaire.md). In English: [interest.md](../interest.md).
 
 Le destinataire public qui paie après l’[échéance](delais-de-paiement.md) doit des intérêts moratoires et une indemnité
-forfaitaire. L’un et l’autre sont dus de plein droit, sans rappel (code de la commande publique, art. L. 2192-13), et le
+forfaitaire. Les deux sont dus de plein droit, sans rappel (code de la commande publique, art. L. 2192-13), et le
 marché ne peut pas vous y faire renoncer (art. L. 2192-14). Le relais les calcule et les indique ; il ne réclame rien :
 c’est vous qui le faites, par une [lettre](#la-lettre).
 

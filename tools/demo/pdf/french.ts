@@ -44,14 +44,14 @@ interface Party {
 }
 
 const companyAddresses: Readonly<Record<string, readonly string[]>> = {
-  '99910001900010': ['12 rue des Carrières', '14000 Caen'],
+  '99910001900010': ['Zone artisanale des Quatre Chemins', '6 rue des Tailleurs de pierre', '61100 Saint-Exemple'],
   '99910001900028': ['Agence de Caen', '14 quai des Bâtisseurs', '14000 Caen'],
 };
 
 export const letterhead = {
   name: 'Constructions Duval',
   trades: 'Maçonnerie  ·  Gros œuvre  ·  Voirie et réseaux',
-  legal: 'SAS au capital de 50 000 €  ·  RCS Caen 999 100 019  ·  APE 4399C',
+  legal: 'SAS au capital de 120 000 €  ·  RCS Alençon 999 100 019  ·  APE 4399C',
   insurance: 'Assurance décennale : Mutuelle fictive du bâtiment, contrat n° 000-EX-2026, France métropolitaine.',
   addressOf: (siret: string): readonly string[] => companyAddresses[siret] ?? [],
 } as const;

@@ -59,7 +59,7 @@ ${table(
   paiement de nouveau, c’est un \`status-changed\` dont \`data.state\` est \`settled\`.
 - \`late\` indique dans \`data.late\` depuis quand le paiement est en retard, et dans \`data.late.interest\` ce que cela
   vaut à ce jour ([intérêts moratoires](interets-moratoires.md)). Si le paiement est tardif, son événement a lui aussi
-  \`data.late\`, avec ce qui est dû au final.
+  \`data.late\`, avec ce qui est dû en définitive.
 - \`repeated\` signifie que la même facture est arrivée dans un autre message : mêmes numéro, type, destinataire, net à
   payer, devise et date. Rien n’est envoyé. \`data.reasons\` dit si tout était identique (\`same-invoice\`) ou ce qui a
   changé (\`invoice-changed\`), \`data.command\` de quel message il s’agissait, et \`data.message\` où en est la facture. Le
