@@ -57,13 +57,15 @@ function documentOf(one: FileDocument, viewer: Viewer): Html {
   </li>`;
 }
 
-/** A document comes after the one that it answers, else by its day. */
-const inOrder = (documents: readonly FileDocument[]): FileDocument[] =>
-  [...documents].sort((a, b) => {
-    if (a.record.works?.answers !== undefined && a.record.works.answers === b.record.number) return 1;
-    if (b.record.works?.answers !== undefined && b.record.works.answers === a.record.number) return -1;
-    return a.record.createdAt < b.record.createdAt ? -1 : 1;
-  });
+/** By their time, but none before the one that it answers: what others deposited may be noticed late. */
+function inOrder(documents: readonly FileDocument[]): FileDocument[] {
+  const createdAt = new Map(documents.map(({ record }) => [record.number, record.createdAt]));
+  const placeOf = ({ record }: FileDocument): string => {
+    const asked = createdAt.get(record.works?.answers ?? '') ?? '';
+    return asked < record.createdAt ? record.createdAt : `${asked} and then`;
+  };
+  return documents.toSorted((a, b) => placeOf(a).localeCompare(placeOf(b)));
+}
 
 export function worksFiles(documents: readonly FileDocument[], viewer: Viewer): Html {
   const text = texts[viewer.language];

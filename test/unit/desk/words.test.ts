@@ -5,6 +5,7 @@ import type { Viewer } from '../../../functions/desk/pages/frame.ts';
 import { invoiceTable, type ListedRow } from '../../../functions/desk/pages/invoice-lists.ts';
 import { isOnlyReplaced, whoHas, why } from '../../../functions/desk/pages/row-said.ts';
 import { releasedTable } from '../../../functions/desk/pages/retentions.ts';
+import { worksFiles } from '../../../functions/desk/pages/works.ts';
 import { frenchAmount, spacedSiret } from '../../../shared/invoice/french.ts';
 import { spokenMoment } from '../../../shared/invoice/spoken.ts';
 import { countedNouns, nounFor } from '../../../shared/lists/nouns.ts';
@@ -34,6 +35,17 @@ async function aRow(changes: Partial<StatusRow> = {}): Promise<ListedRow> {
   const desk = { contract: undefined, commitment: undefined, submittedOn: undefined, form: undefined, requests: [] };
   return { ...row, ...desk, ...changes };
 }
+
+it('shows each works document after the one that it answers, though it was noticed before', async () => {
+  const of = async (number: string, day: number, answers?: string) => {
+    const createdAt = `2026-11-0${day}T08:00:00.000Z`;
+    const works = answers === undefined ? {} : { works: { answers, paymentDays: 30 } };
+    return { row: await aRow({ number }), record: recordIn('settled', { number, createdAt, ...works }) };
+  };
+  const file = [of('A7', 5), of('A22', 2, 'A7'), of('A4', 3), of('A5', 4, 'A4'), of('A10', 6)];
+  const page = plain(await worksFiles(await Promise.all(file), viewer));
+  expect(page.match(/A\d+(?= )/g)).toEqual(['A4', 'A5', 'A7', 'A22', 'A10']);
+});
 
 describe('the desk’s words', () => {
   it('count each thing under its own name', async () => {
