@@ -1,6 +1,6 @@
 /** Both stacks take turns, round by round, so that a machine whose speed varies favours neither. */
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { median } from '../figure.ts';
 import { startsOf, type Starts } from '../start.ts';
@@ -39,6 +39,8 @@ export interface Contest {
   /** ISO. */
   on: string;
   node: string;
+  /** Programs that wanted a processor at the same time, on average. */
+  busy: number;
   bytes: Record<SideName, number>;
   starts: Starts;
   /** By latency and batch. */
@@ -140,7 +142,8 @@ export async function holdContest(tell: (what: string) => void): Promise<Contest
     const lines = linesMeasured();
     const bytes = { ours: bundles.ours.bytes, usual: bundles.usual.bytes };
     const on = new Date().toISOString();
-    return { on, node: process.version, bytes, starts, pace, alone, wide, sizes, crowd, grown, lines };
+    const [, busy = 0] = loadavg();
+    return { on, node: process.version, busy, bytes, starts, pace, alone, wide, sizes, crowd, grown, lines };
   } finally {
     await rm(folder, { recursive: true });
   }
