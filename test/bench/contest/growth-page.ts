@@ -52,8 +52,8 @@ followed.
 
 ${growthTable(contest)}
 
-A function that serves a thousand connections, one after the other, for an invoice each: settings, credentials, token and
-directory are read for the first one of each, and kept.
+A function that serves a thousand connections, one after the other, for an invoice each: settings, credentials, token
+and directory are read for the first one of each, and kept.
 
 ${crowdTable(contest)}
 

@@ -85,10 +85,10 @@ ${table(
 )}
 
 Why what is missed is missed:
-- *The processor.* The relay makes eight requests to AWS for an invoice, the usual stack five: it keeps the original, the
-  document and what was exchanged, and events leave by an outbox. In a profile a third of its time is Node writing to
-  sockets, a quarter the SDK, a twentieth zod; its own code is less than a tenth. In batches, where events leave
-  together, both take about the same.
+- *The processor.* The relay makes eight requests to AWS for an invoice, the usual stack five: it keeps the original,
+  the document and what was exchanged, and events leave by an outbox. In a profile a third of its time is Node writing
+  to sockets, a quarter the SDK, a twentieth zod; its own code is less than a tenth. In batches of ten, where events
+  leave together, the two are closer.
 - *The pace.* Ten invoices of ten connections are ready at the same instant: their work on one processor, some 70 ms, is
   not hidden behind a call, and stand-ins and neighbours take the rest of it. With calls of a second the share is above
   90 %. Of one connection, four calls go at a time in a function, so that a fifth is left to others ([ADR
@@ -186,8 +186,8 @@ ${table(
   ourItems(money).map((item) => [item.what, dollars(dollarsOfItems([item]))]),
 )}
 
-Requests for the key and traces are counted once a batch: SNS, SQS and DynamoDB use a data key again for some minutes. If
-each invoice came alone, a thousand would cost ${dollars(dollarsOfItems(ourItems(plain)))}.
+Requests for the key and traces are counted once a batch: SNS, SQS and DynamoDB use a data key again for some
+minutes. If each invoice came alone, a thousand would cost ${dollars(dollarsOfItems(ourItems(plain)))}.
 
 What a function costs and takes for a batch by its memory, reckoned from the processor's time that was measured: with
 1,769 MB it has a whole processor, with less a part of one. It has 1,024, since a batch may hold a dossier of 120 MB
