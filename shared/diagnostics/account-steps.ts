@@ -40,8 +40,8 @@ export async function checkAttached({ settings, chorusPro, say }: AccountCheck):
   return say('attached', 'attached-missing', { list, missing: missing.map(({ subject }) => subject).join(', ') });
 }
 
-/** `99910001900010 (VALIDEE: SERVICE_1, SERVICE_2)`, with Chorus Pro's own word for the standing. */
+/** `99910001900010 (VALIDEE, SERVICE_1, SERVICE_2)`, with Chorus Pro's own word for the standing. */
 function shown({ siret, standing, services }: AttachedStructure): string {
-  const more = [...(standing ? [standing] : []), ...(services.length > 0 ? [services.join(', ')] : [])];
-  return more.length > 0 ? `${siret} (${more.join(': ')})` : siret;
+  const more = [...(standing ? [standing] : []), ...services];
+  return more.length > 0 ? `${siret} (${more.join(', ')})` : siret;
 }

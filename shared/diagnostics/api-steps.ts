@@ -133,6 +133,17 @@ async function checkService(
   return say('supplier-service', found.value.active ? 'service-active' : 'service-inactive', {}, subject);
 }
 
+type PaymentMeans = (typeof paymentMeans)[number];
+
+const frenchMeans: Readonly<Record<PaymentMeans, string>> = {
+  'credit-transfer': 'virement',
+  'direct-debit': 'prélèvement',
+  cheque: 'chèque',
+  cash: 'espèces',
+  'carried-over': 'report',
+  other: 'autre',
+};
+
 /** Checks the means that the ERP's own words map to; without such words the relay's own, which are always valid. */
 async function checkMeans({ settings, chorusPro, say }: ApiCheck): Promise<StepReport> {
   const refused = await chorusPro.meansNotTaken(paymentMeans);
@@ -141,10 +152,12 @@ async function checkMeans({ settings, chorusPro, say }: ApiCheck): Promise<StepR
     return say('payment-means', finding, parameters);
   }
   const words = Object.entries(settings.paymentMeans).map(([word, means]) => ({ means, text: `${word} → ${means}` }));
-  const all = words.length > 0 ? words : paymentMeans.map((means) => ({ means, text: means }));
+  const all = words.length > 0 ? words : paymentMeans.map((means) => ({ means, text: undefined }));
   const wrong = all.filter(({ means }) => refused.value.includes(means));
-  const shown = (wrong.length > 0 ? wrong : all).map(({ text }) => text).join(', ');
-  return say('payment-means', wrong.length > 0 ? 'means-refused' : 'means-taken', { means: shown });
+  const listed = (nameOf: (means: PaymentMeans) => string): string =>
+    (wrong.length > 0 ? wrong : all).map(({ means, text }) => text ?? nameOf(means)).join(', ');
+  const means = { fr: listed((one) => frenchMeans[one]), en: listed((one) => one) };
+  return say('payment-means', wrong.length > 0 ? 'means-refused' : 'means-taken', { means });
 }
 
 async function checkLists({ chorusPro, say }: ApiCheck): Promise<StepReport[]> {

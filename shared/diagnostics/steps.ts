@@ -147,6 +147,13 @@ export interface OwnService {
   subject: string;
 }
 
+/** What the lists of codes are called beside their step. */
+export const codeLists: Readonly<Partial<Record<string, { fr: string; en: string }>>> = {
+  'exemption-reasons': { fr: ': motifs d’exonération', en: 'exemption-reasons' },
+  'attachment-types': { fr: ': types de pièces jointes', en: 'attachment-types' },
+  'vat-rates': { fr: ': taux de TVA', en: 'vat-rates' },
+} satisfies Record<(typeof codeListNames)[number], object>;
+
 export const structuresOf = (settings: ConnectionSettings): OwnStructure[] =>
   [...Map.groupBy(issuersOf(settings), ({ siret }) => siret)].map(([siret, issuers]) => ({
     siret,

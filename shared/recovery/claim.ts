@@ -40,11 +40,11 @@ export interface Claim {
 /** Why nothing can be claimed. */
 export const noClaims = {
   'not-late': {
-    fr: 'rien à réclamer : aucun retard de paiement n’a été constaté',
+    fr: 'rien à réclamer, car aucun retard de paiement n’a été constaté',
     en: 'nothing to claim: the payment was not found to be late',
   },
   'no-interest': {
-    fr: 'rien à réclamer : c’est un avoir, le net à payer est nul, ou la facture n’est pas en euros',
+    fr: 'rien à réclamer, car c’est un avoir, le net à payer est nul, ou la facture n’est pas en euros',
     en: 'nothing to claim: it is a credit note, nothing is due, or the invoice is not in euros',
   },
   'no-rate': {

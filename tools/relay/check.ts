@@ -14,7 +14,7 @@ import { recallEvidence, rememberEvidence } from '../../shared/diagnostics/evide
 import type { Memory } from '../../shared/ledger/ledger.ts';
 import type { StepVerdict } from '../../shared/diagnostics/findings.ts';
 import type { StepReport, ConnectionReport } from '../../shared/diagnostics/report.ts';
-import { steps } from '../../shared/diagnostics/steps.ts';
+import { codeLists, steps } from '../../shared/diagnostics/steps.ts';
 import { wrapped } from '../../shared/lists/wrapped.ts';
 import { aboutAws, command, common, flag, textOption, WrongUsage } from '../command-line/command.ts';
 import { paintFor, printable, widthOf, type Paint } from '../command-line/terminal.ts';
@@ -40,7 +40,9 @@ type SaidStep = Omit<StepReport, 'finding'>;
 
 /** Printable: it quotes what a remote server said. */
 const labelOf = ({ step, subject }: SaidStep, { language }: Speaking): string =>
-  printable([steps[step][language], ...(subject === undefined ? [] : [subject])].join(' '));
+  printable(
+    [steps[step][language], ...(subject === undefined ? [] : [codeLists[subject]?.[language] ?? subject])].join(' '),
+  );
 
 /** A column that is narrower is no column: its text stands below. */
 const narrowest = 24;

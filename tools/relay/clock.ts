@@ -39,7 +39,7 @@ async function forward(clockUrl: string, minutes: number): Promise<void> {
 const hourInParis = new Intl.DateTimeFormat('fr-FR', { timeStyle: 'short', timeZone: 'Europe/Paris' });
 
 const spokenTime = (now: Date): Said => ({
-  fr: `Dans le relais local, nous sommes le ${frenchDate(parisDay(now))} à ${hourInParis.format(now)} (heure de Paris).`,
+  fr: `Dans le relais local, nous sommes le ${frenchDate(parisDay(now))} à ${hourInParis.format(now).replace(':', ' h ')} (heure de Paris).`,
   en: `It is ${now.toISOString()} in the local relay.`,
 });
 

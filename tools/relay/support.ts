@@ -1,6 +1,6 @@
 /** `npx relay support`: writes what Chorus Pro's support needs to know about an invoice, ready to paste. */
 import * as z from 'zod';
-import type { Language, Said } from '../../shared/invoice/spoken.ts';
+import { type Language, type Said, spokenDay } from '../../shared/invoice/spoken.ts';
 import { sendingCalls } from '../../shared/chorus-pro/contract.ts';
 import type { RecordView, State } from '../../shared/ledger/record.ts';
 import { wrapped } from '../../shared/lists/wrapped.ts';
@@ -79,7 +79,7 @@ function rowsOf(record: RecordView, language: Language): readonly Row[] {
     [{ fr: 'SIRET du destinataire', en: 'SIRET of the recipient' }, recipient],
     [{ fr: 'Numéro', en: 'Number' }, number],
     [{ fr: 'Nature', en: 'Kind' }, type && kinds[language][type]],
-    [{ fr: 'Date d’émission', en: 'Issue date' }, issueDate],
+    [{ fr: 'Date d’émission', en: 'Issue date' }, issueDate && spokenDay(issueDate, language)],
     [{ fr: 'Identifiant Chorus Pro', en: 'Chorus Pro’s identifier' }, record.chorusProId],
     [{ fr: 'Numéro de flux', en: 'Number of the flux' }, [...new Set(files)].join(', ') || undefined],
     [{ fr: 'Déposée le', en: 'Deposited' }, record.depositedAt],

@@ -38,7 +38,7 @@ describe('what the account is attached to', () => {
   it('is shown, structures and services', async () => {
     const [step] = await stepsNamed(deployment(), 'attached');
     expect(step).toMatchObject({ verdict: 'holds', finding: 'attached-read' });
-    expect(step?.said.en).toBe(`${SUPPLIERS.company} (VALIDEE), ${SUPPLIERS.agency} (VALIDEE: SERVICE_FOURNISSEUR)`);
+    expect(step?.said.en).toBe(`${SUPPLIERS.company} (VALIDEE), ${SUPPLIERS.agency} (VALIDEE, SERVICE_FOURNISSEUR)`);
   });
 
   it('is shown with the companies that are missing', async () => {

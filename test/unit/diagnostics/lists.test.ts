@@ -13,6 +13,14 @@ describe('Chorus Pro’s lists', () => {
     expect(said(undefined, 'bank-accounts')).toContain('Compte de l’agence');
   });
 
+  it('call the means of payment as an accountant does, where the connection has no words of its own', async () => {
+    const { steps } = await deployment(exampleConnectionsWith({ paymentMeans: {} })).check();
+    expect(steps.find(({ step }) => step === 'payment-means')?.said).toEqual({
+      fr: 'acceptés par Chorus Pro : virement, prélèvement, chèque, espèces, report, autre',
+      en: 'accepted by Chorus Pro: credit-transfer, direct-debit, cheque, cash, carried-over, other',
+    });
+  });
+
   it.each([
     ['recuperer/typespj', 'code-list attachment-types'],
     ['recuperer/coordbanc/valides', 'bank-accounts undefined'],

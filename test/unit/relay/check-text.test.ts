@@ -38,3 +38,14 @@ it('takes one line for each where nothing says how wide the terminal is', () => 
     `                     → corriger : ${accounts}`,
   ]);
 });
+
+it('calls a list of codes by its French name, and another subject as it is', () => {
+  const lists = (['exemption-reasons', 'another'] as const).map((subject): StepReport => {
+    return { step: 'code-list', subject, verdict: 'holds', finding: 'list-read', said: both('lisible') };
+  });
+  const said = spokenSteps(lists, { language: 'fr', paint: (_style, text) => text, width: Infinity });
+  expect(said.split('\n')).toEqual([
+    '✓ Liste de codes : motifs d’exonération  lisible',
+    '✓ Liste de codes another                 lisible',
+  ]);
+});
