@@ -12,6 +12,8 @@ import { askedSchema } from './actions/asked.ts';
 import type { Desk } from './app.ts';
 import { attachment, plain } from './attachment.ts';
 import { rightIn } from './identity.ts';
+import type { FileKind } from './list-file.ts';
+import { cutNamed } from './pages/cut.ts';
 import { frame, isPageName, pages, type Viewer } from './pages/frame.ts';
 import { invoicePage, invoiceTitle } from './pages/invoice.ts';
 import { requestText } from './pages/requests.ts';
@@ -40,8 +42,8 @@ const isLanguage = (name: string): name is Language => languages.some((one) => o
 const kinds = {
   csv: 'text/csv; charset=utf-8',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-} as const;
-const isKind = (ending: string): ending is keyof typeof kinds => Object.hasOwn(kinds, ending);
+} as const satisfies Record<FileKind, string>;
+const isKind = (ending: string): ending is FileKind => Object.hasOwn(kinds, ending);
 
 const nobody: Said = {
   fr: 'Aucune connexion ne vous est ouverte : demandez à la personne qui exploite le relais.',
@@ -191,7 +193,8 @@ async function showList(c: PageContext): Promise<Response> {
   if ((ending !== undefined && !isKind(ending)) || more.length > 0) return c.notFound();
   const list = await listOf(name, opened, c.req.query());
   if (!list || ending === undefined) return showOf(c, opened, list);
-  const { connection, today } = opened.viewer;
-  const content = ending === 'csv' ? await list.file.csv() : new Uint8Array(await list.file.xlsx());
-  return attachment(content, kinds[ending], plain(`${connection} ${list.called} ${today}.${ending}`));
+  const { connection, language, today } = opened.viewer;
+  const { content, cut } = await list.file(ending);
+  const called = [connection, list.called, today, ...cutNamed(cut, language)].join(' ');
+  return attachment(content, kinds[ending], plain(`${called}.${ending}`));
 }

@@ -3,9 +3,9 @@ import { html } from 'hono/html';
 import type { Language } from '../../shared/invoice/spoken.ts';
 import { retentionFields } from '../../shared/lists/retention-csv.ts';
 import { byDay } from '../../shared/lists/retention-row.ts';
-import { type Field, spreadsheet } from '../../shared/lists/spreadsheet.ts';
 import { invoiceFields } from '../../shared/lists/status-csv.ts';
 import { validationFields } from '../../shared/lists/validation-csv.ts';
+import { fileOf, type GiveFile } from './list-file.ts';
 import { chosen, filterLinks, isWithin, type Period } from './pages/filters.ts';
 import { cutSaid } from './pages/cut.ts';
 import { type PageName, type Viewer } from './pages/frame.ts';
@@ -32,26 +32,10 @@ export interface Query {
 
 export interface View {
   content: Content;
-  /** Of all that the list has, whatever the page shows of it. */
-  file: { csv: () => Promise<string>; xlsx: () => Promise<Buffer> };
+  file: GiveFile;
 }
 
 type Shows = (reading: DeskReading, viewer: Viewer, query: Query) => Promise<View>;
-
-type Rows<Row> = readonly Row[] | (() => Promise<Pick<Bounded<Row>, 'rows'>>);
-
-/** @param rows a function, if the page does not have them all */
-function fileOf<Row>(fields: readonly Field<Row>[], rows: Rows<Row>, language: Language): View['file'] {
-  const all = async () => (typeof rows === 'function' ? (await rows()).rows : rows);
-  return {
-    csv: async () => spreadsheet(fields, await all(), language),
-    xlsx: async () => {
-      // Nobody who only looks needs it.
-      const { workbook } = await import('./workbook.ts');
-      return workbook(fields, await all(), language);
-    },
-  };
-}
 
 const texts = {
   fr: {
@@ -84,12 +68,15 @@ function nextLink({ next }: Listed, page: string, { viewer, query }: { viewer: V
   </p>`;
 }
 
+/** Whether the list has other pages, before this one or after it. */
+const isPart = ({ next }: Listed, { from }: Query): boolean => next !== undefined || from !== undefined;
+
 const invoices =
   (name: Exclude<ListName, 'found' | 'refused'>): Shows =>
   async (reading, viewer, query) => {
     const listed = await reading.list(name, query.from);
     return {
-      content: html`${invoiceTable(name, listed.rows, viewer)}${nextLink(listed, name, { viewer, query })}`,
+      content: html`${invoiceTable(name, listed.rows, viewer, { isPart: isPart(listed, query) })}${nextLink(listed, name, { viewer, query })}`,
       file: fileOf(invoiceFields, () => reading.whole(name), viewer.language),
     };
   };
@@ -104,9 +91,10 @@ const narrowed =
     const listed: Listed & Partial<Bounded<ListedRow>> = days
       ? await within(reading, days)
       : await reading.list(list, query.from);
+    const shown = { none: choice.none, isPart: days === undefined && isPart(listed, query) };
     return {
-      content: html`${filterLinks(name, period, viewer)}${cutSaid(listed.cut, viewer)}${invoiceTable(list, listed.rows, viewer, choice.none)}${nextLink(listed, name, { viewer, query })}`,
-      file: fileOf(invoiceFields, days ? listed.rows : () => reading.whole(list), viewer.language),
+      content: html`${filterLinks(name, period, viewer)}${cutSaid(listed.cut, viewer)}${invoiceTable(list, listed.rows, viewer, shown)}${nextLink(listed, name, { viewer, query })}`,
+      file: fileOf(invoiceFields, days ? listed : () => reading.whole(list), viewer.language),
     };
   };
 
@@ -124,13 +112,14 @@ const refused: Shows = async (reading, viewer, query) => {
   const replaced = rows.filter(isOnlyReplaced);
   const others = rows.filter((row) => !isOnlyReplaced(row));
   const more = nextLink({ rows, ...listed }, 'refused', { viewer, query });
+  const shown = { isPart: isPart({ rows, ...listed }, query) };
   return {
-    content: html`${invoiceTable('refused', others, viewer)}
+    content: html`${invoiceTable('refused', others, viewer, shown)}
     ${
       replaced.length > 0 &&
       html`<section>
         <h2>${texts[viewer.language].replaced}</h2>
-        ${invoiceTable('refused', replaced, viewer)}
+        ${invoiceTable('refused', replaced, viewer, shown)}
       </section>`
     }
     ${more}`,
@@ -175,12 +164,12 @@ export const views: Readonly<Record<PageName, Shows>> = {
   recipients: async (reading, viewer) => {
     const { rows, cut } = await reading.recipients();
     const content = html`${cutSaid(cut, viewer)}${recipientTable(rows, viewer)}`;
-    return { content, file: fileOf(recipientFields, rows, viewer.language) };
+    return { content, file: fileOf(recipientFields, { rows, cut }, viewer.language) };
   },
   weeks: async (reading, viewer) => {
     const { rows, cut } = await reading.weeks();
     const content = html`${cutSaid(cut, viewer)}${weeksOf(rows, viewer)}`;
-    return { content, file: fileOf(weekFields, rows, viewer.language) };
+    return { content, file: fileOf(weekFields, { rows, cut }, viewer.language) };
   },
   retentions: async (reading, viewer, query) => {
     const { name, choice } = chosen('retentions', query.period);
@@ -189,20 +178,20 @@ export const views: Readonly<Record<PageName, Shows>> = {
     const rows = byDay(all).filter(({ until }) => isWithin(until, days));
     return {
       content: html`${filterLinks('retentions', name, viewer)}${cutSaid(cut, viewer)}${retentionTable(rows, viewer, choice.none?.[viewer.language])}`,
-      file: fileOf(retentionFields, rows, viewer.language),
+      file: fileOf(retentionFields, { rows, cut }, viewer.language),
     };
   },
   validations: async (reading, viewer) => {
     const waiting = await reading.validations();
     const rows = [...waiting.requests, ...waiting.ended];
-    return { content: validationPage(waiting, viewer), file: fileOf(validationFields, rows, viewer.language) };
+    return { content: validationPage(waiting, viewer), file: fileOf(validationFields, { rows }, viewer.language) };
   },
   works: async (reading, viewer) => {
     const { rows: documents, cut } = await reading.works();
     const rows = documents.map(({ row }) => row);
     return {
       content: html`${cutSaid(cut, viewer)}${worksFiles(documents, viewer)}`,
-      file: fileOf(invoiceFields, rows, viewer.language),
+      file: fileOf(invoiceFields, { rows, cut }, viewer.language),
     };
   },
 };
@@ -214,7 +203,7 @@ export async function searched(reading: DeskReading, viewer: Viewer, { text = ''
   return {
     content: html`${cutSaid(cut, viewer)}${invoiceTable('found', rows, viewer)}
       <p class="quiet">${bounded}</p>`,
-    file: fileOf(invoiceFields, rows, viewer.language),
+    file: fileOf(invoiceFields, { rows, cut }, viewer.language),
   };
 }
 

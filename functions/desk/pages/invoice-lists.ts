@@ -183,18 +183,31 @@ function captionOf(rows: readonly ListedRow[], of: InvoiceList['total'], languag
   return [[countedNouns(rows, language), ...sum].join(', '), interest].filter(Boolean).join('. ');
 }
 
-/**
- * A list of invoices; the further ones, if there are more, are a page on.
- * @param none said in place of what the list says if nothing is there
- */
-export function invoiceTable(name: ListName, rows: readonly ListedRow[], viewer: Viewer, none?: Said): Html {
+const onThisPage: Said = { fr: 'Sur cette page : ', en: 'On this page: ' };
+const noneOnThisPage: Said = { fr: 'Rien sur cette page.', en: 'Nothing on this page.' };
+
+interface Shown {
+  /** The list has other pages: what is counted here is not all of it. */
+  isPart?: boolean;
+  /** Said in place of what the list says if nothing is there. */
+  none?: Said | undefined;
+}
+
+/** A list of invoices; the further ones, if there are more, are a page on. */
+export function invoiceTable(
+  name: ListName,
+  rows: readonly ListedRow[],
+  viewer: Viewer,
+  { isPart = false, none }: Shown = {},
+): Html {
   const { language } = viewer;
   const { columns, total, below, ...list } = lists[name];
   const all = columnsFor(viewer);
+  const caption = captionOf(rows, total, language);
   return table({
-    caption: captionOf(rows, total, language),
+    caption: isPart ? `${onThisPage[language]}${caption}` : caption,
     columns: columns.map((one) => all[one]),
-    ...{ rows, language, none: (none ?? list.none)[language] },
+    ...{ rows, language, none: (isPart ? noneOnThisPage : (none ?? list.none))[language] },
     ...(below ? { below: (row: ListedRow, i: number) => below(row, i, viewer) } : {}),
   });
 }

@@ -26,6 +26,16 @@ describe(`a list of ${invoices} invoices`, () => {
     return resultOf(response);
   };
 
+  it('is a file that has all of it; one invoice more, and its name says that it has not', async () => {
+    const name = async (path: string) => (await page(path, {})).headers?.['content-disposition'];
+    expect(await name('/pages/duval/fr/under-way.csv')).toContain('filename="duval-En-cours-2026-11-26.csv"');
+    const record = recordIn('followed', { pk: 'F-X', number: 'F-X', connection: 'duval' });
+    await ledger.write({ record, transition: 'claim', replaces: 0 });
+    expect(await name('/pages/duval/fr/under-way.csv')).toContain('-incomplet-2000-factures-lues.csv"');
+    expect(await name('/pages/duval/en/recipients.xlsx')).toContain('-incomplete-2000-invoices-read.xlsx"');
+    expect(await name('/pages/duval/en/search.csv?text=F-')).toContain('-incomplete-2000-invoices-read.csv"');
+  });
+
   it.each(['/pages/duval/fr/under-way.csv', '/pages/duval/fr/under-way?period=old', '/pages/duval/fr/search?text=F-'])(
     'is the same compressed, and short enough (%s)',
     async (path) => {

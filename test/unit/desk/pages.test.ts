@@ -47,6 +47,7 @@ describe('the pages of the desk', () => {
     expect(await shown('under-way')).toContain('Aucune facture en cours');
     expect(await shown('under-way?period=old')).toMatch(/F-LATE .* 1 200,00 €/);
     expect(await shown('under-way?period=old')).not.toContain('F-PAID');
+    expect(await shown('late')).not.toContain('Sur cette page');
     expect(await shown('recipients')).toMatch(
       /Commune qui paie tard 999 001 084 00014 1 1 200,00 € 1 200,00 € 20 novembre 2026/,
     );
@@ -189,7 +190,11 @@ describe('the pages of the desk', () => {
   it('are files with all rows, where the page shows a hundred and leads to the others', async () => {
     const desk = deskWorld();
     for (let i = 1; i <= 101; i += 1) await desk.submit(sending(`F-${i}`, RECIPIENTS.nothingMandatory));
-    expect(await desk.page('example/fr/under-way')).toMatch(/under-way\?from=/);
+    const first = await desk.page('example/fr/under-way');
+    const [, next = ''] = /(under-way\?from=[^"]+)/.exec(first) ?? [];
+    expect(text(first)).toContain('Sur cette page : 100 factures, 120 000,00 €');
+    expect(text(await desk.page(`example/fr/${next}`))).toContain('Sur cette page : 1 facture, 1 200,00 €');
+    expect(text(await desk.page('example/en/under-way'))).toContain('On this page: 100 invoices');
     expect((await desk.page('example/fr/under-way.csv')).trim().split('\r\n')).toHaveLength(102);
   });
 
