@@ -52,18 +52,23 @@ export const recipientTotals = (rows: readonly ListedRow[]): RecipientTotal[] =>
     .flatMap(([recipient, its]) => (recipient === undefined ? [] : [totalOf(recipient, its)]))
     .sort((a, b) => eurosOf(b).cmp(eurosOf(a)));
 
-/** What is unpaid in euros, by the week in which it is due, or expected to be. @param today ISO */
+/**
+ * What is unpaid in euros, by the week in which it is due, or expected to be; at the end, what has no due date yet: so
+ * that it adds up to what recipients owe. @param today ISO
+ */
 export function weeksAhead(rows: readonly ListedRow[], today: string): Week[] {
-  const expected = rows.flatMap((row) => {
-    const due = row.dueDate ?? row.expectedDue;
-    return row.unpaid && row.currency === 'EUR' && due !== undefined ? [{ monday: mondayOf(due), owed: row.owed }] : [];
-  });
-  return [...Map.groupBy(expected, ({ monday }) => monday)]
+  const expected = rows
+    .filter(({ unpaid, currency }) => unpaid && currency === 'EUR')
+    .map(({ dueDate, expectedDue, owed }) => ({ due: dueDate ?? expectedDue, owed }));
+  return [...Map.groupBy(expected, ({ due }) => due && mondayOf(due))]
     .map(([monday, its]) => ({
       monday,
       invoices: its.length,
       amount: inCents(sum(its.map(({ owed }) => owed))),
-      isPast: monday < mondayOf(today),
+      isPast: monday !== undefined && monday < mondayOf(today),
     }))
-    .sort((a, b) => (a.monday < b.monday ? -1 : 1));
+    .sort((a, b) => (a.monday ?? last).localeCompare(b.monday ?? last));
 }
+
+/** After every day. */
+const last = '9999';

@@ -60,11 +60,7 @@ function columnsFor(viewer: Viewer) {
     issued: { head: { fr: 'Émise le', en: 'Issued on' }, of: ({ issueDate }) => day(issueDate, language) },
     due: {
       head: { fr: 'Échéance', en: 'Due date' },
-      of: ({ dueDate, expectedDue }) => {
-        if ((dueDate ?? expectedDue) === undefined) return undefined;
-        const isExpected = dueDate === undefined;
-        return html`${day(dueDate ?? expectedDue, language)}${isExpected ? html` <span class="quiet">${expected[language]}</span>` : ''}`;
-      },
+      of: (row) => dueSaid(row, language),
     },
     overdue: {
       head: { fr: 'Jours de retard', en: 'Days late' },
@@ -91,6 +87,12 @@ function columnsFor(viewer: Viewer) {
 /** Of a message from which no amount was read, nothing is known to be owed. */
 export const owedSaid = ({ amount, owed, currency }: StatusRow, language: Language): Content =>
   amount === undefined ? undefined : money(owed, currency, language);
+
+/** The day by which it is to be paid; until the relay has computed it, the one that is expected. */
+export function dueSaid({ dueDate, expectedDue }: StatusRow, language: Language): Content {
+  if (dueDate !== undefined) return day(dueDate, language);
+  return expectedDue && html`${day(expectedDue, language)} <span class="quiet">${expected[language]}</span>`;
+}
 
 /** What the recipient owes for being late, as far as the rate is known: the interest and the fixed sum. */
 const wholeOf = ({ run, indemnity }: NonNullable<StatusRow['interest']>): string =>

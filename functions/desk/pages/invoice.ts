@@ -11,7 +11,7 @@ import { states } from '../../../shared/ledger/states.ts';
 import { commandForm } from './drawn-form.ts';
 import type { Viewer } from './frame.ts';
 import { anchor, type Content, day, dayOf, type Html, linkTo, money, reference, siretSaid } from './html.ts';
-import { type ListedRow, owedSaid } from './invoice-lists.ts';
+import { dueSaid, type ListedRow, owedSaid } from './invoice-lists.ts';
 import { lifeList } from './life.ts';
 import { requestsSaid } from './requests.ts';
 import { releasedTable } from './retentions.ts';
@@ -99,7 +99,7 @@ function facts({ row, record, supplierName }: ShownInvoice, viewer: Viewer): Htm
     [{ fr: 'Net à payer', en: 'Amount due' }, money(row.amount, row.currency, language)],
     [{ fr: 'Reste à payer', en: 'Still to be paid' }, owedSaid(row, language)],
     [{ fr: 'Libère la retenue de', en: 'Releases the retention of' }, released(record, viewer)],
-    [{ fr: 'Échéance', en: 'Due date' }, day(row.dueDate ?? row.expectedDue, language)],
+    [{ fr: 'Échéance', en: 'Due date' }, dueSaid(row, language)],
     [{ fr: 'Mise en paiement le', en: 'Payment issued on' }, day(row.paidOn, language)],
   ];
   return html`<dl class="facts">

@@ -24,17 +24,20 @@ export interface RecipientTotal {
 const texts = {
   fr: {
     none: 'Aucun destinataire ne doit rien.',
-    caption: 'Ce que chaque destinataire doit encore',
+    caption: (owed: string, late: string) =>
+      `Ce que chaque destinataire doit encore\u00a0: ${owed} au total, dont ${late} en retard`,
     days: (count: number) => `${count} ${count < 2 ? 'jour' : 'jours'}`,
   },
   en: {
     none: 'No recipient owes anything.',
-    caption: 'What each recipient still owes',
+    caption: (owed: string, late: string) => `What each recipient still owes: ${owed} in all, of which ${late} late`,
     days: (count: number) => `${count} ${count === 1 ? 'day' : 'days'}`,
   },
 } as const;
 
-const sums = (all: RecipientTotal['outstanding'], language: Language): Content =>
+type Sums = RecipientTotal['outstanding'];
+
+const sums = (all: Sums, language: Language): Content =>
   all.length === 0
     ? undefined
     : html`${all.map(({ amount, currency }) => html`<span class="amount">${spokenAmount(amount, currency, language)}</span> `)}`;
@@ -42,14 +45,19 @@ const sums = (all: RecipientTotal['outstanding'], language: Language): Content =
 export function recipientTable(rows: readonly RecipientTotal[], viewer: Viewer): Html {
   const { language } = viewer;
   const text = texts[language];
+  const inAll = (sums: Sums) => spokenSum(sums, language);
   return table<RecipientTotal>({
-    ...{ caption: text.caption, rows, language, none: text.none },
+    caption: text.caption(
+      inAll(rows.flatMap(({ outstanding }) => outstanding)),
+      inAll(rows.flatMap(({ late }) => late)),
+    ),
+    ...{ rows, language, none: text.none },
     columns: [
       {
         head: { fr: 'Destinataire', en: 'Recipient' },
         is: 'head',
         of: ({ recipient, recipientName }) =>
-          anchor(linkTo(viewer, 'search', { text: recipient }), recipientName ?? recipient),
+          anchor(linkTo(viewer, 'search', { text: recipient }), recipientName ?? siretSaid(recipient)),
       },
       { head: { fr: 'SIRET', en: 'SIRET' }, of: ({ recipient }) => siretSaid(recipient) },
       { head: { fr: 'Factures impayées', en: 'Unpaid invoices' }, is: 'amount', of: ({ count }) => String(count) },
@@ -68,8 +76,6 @@ export function recipientTable(rows: readonly RecipientTotal[], viewer: Viewer):
     ],
   });
 }
-
-type Sums = RecipientTotal['outstanding'];
 
 const inEuros = (all: Sums): string | undefined => all.find(({ currency }) => currency === 'EUR')?.amount;
 

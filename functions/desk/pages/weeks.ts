@@ -1,16 +1,16 @@
 /** What is expected by week, as a chart and as a table. */
 import Big from 'big.js';
 import { html } from 'hono/html';
-import { type Language, spokenAmount, spokenDay } from '../../../shared/invoice/spoken.ts';
+import { type Language, spokenAmount, spokenDay, spokenSum } from '../../../shared/invoice/spoken.ts';
 import type { Field } from '../../../shared/lists/spreadsheet.ts';
 import { barChart } from './chart.ts';
 import type { Viewer } from './frame.ts';
 import { day, type Html, money, table } from './html.ts';
 
-/** A week that begins on a Monday. */
+/** A week that begins on a Monday, or what no week is known of yet. */
 export interface Week {
-  /** ISO. */
-  monday: string;
+  /** ISO; undefined if it has no due date yet. */
+  monday: string | undefined;
   invoices: number;
   /** What is due in it, in euros: a decimal string. */
   amount: string;
@@ -23,11 +23,15 @@ const texts = {
     title: 'Montants attendus par semaine d’échéance',
     none: 'Aucun paiement attendu.',
     past: 'échue',
+    undated: 'Sans échéance connue',
+    caption: (sum: string) => `Montants attendus par semaine d’échéance\u00a0: ${sum} au total`,
   },
   en: {
     title: 'Amounts expected, by the week in which they are due',
     none: 'No payment is expected.',
     past: 'over',
+    undated: 'No due date yet',
+    caption: (sum: string) => `Amounts expected, by the week in which they are due: ${sum} in all`,
   },
 } as const;
 
@@ -41,7 +45,9 @@ export function weeksOf(weeks: readonly Week[], viewer: Viewer): Html {
   const { language } = viewer;
   const text = texts[language];
   if (weeks.length === 0) return html`<p class="nothing">${text.none}</p>`;
-  const shown = weeks.slice(-mostBars);
+  const shown = weeks
+    .flatMap(({ monday, ...week }) => (monday === undefined ? [] : [{ monday, ...week }]))
+    .slice(-mostBars);
   const highest = shown.reduce((most, { amount }) => (Big(amount).gt(most) ? Big(amount) : most), Big(1));
   const bars = shown.map(({ monday, amount, isPast }) => ({
     label: spokenDay(monday, language),
@@ -49,15 +55,19 @@ export function weeksOf(weeks: readonly Week[], viewer: Viewer): Html {
     value: rounded(amount, language),
     isPast,
   }));
-  return html`${barChart(bars, text.title)}
+  const sum = spokenSum(
+    weeks.map(({ amount }) => ({ amount, currency: 'EUR' })),
+    language,
+  );
+  return html`${bars.length > 0 && barChart(bars, text.title)}
   ${table<Week>({
-    ...{ caption: text.title, rows: weeks, language, none: text.none },
+    ...{ caption: text.caption(sum), rows: weeks, language, none: text.none },
     columns: [
       {
         head: { fr: 'Semaine du', en: 'Week of' },
         is: 'head',
         of: ({ monday, isPast }) =>
-          html`${day(monday, language)}${isPast ? html` <span class="urgent">${text.past}</span>` : ''}`,
+          html`${day(monday, language) ?? text.undated}${isPast ? html` <span class="urgent">${text.past}</span>` : ''}`,
       },
       { head: { fr: 'Nombre', en: 'How many' }, is: 'amount', of: ({ invoices }) => String(invoices) },
       {

@@ -1,4 +1,4 @@
-/** What a list of the desk says of itself: the order of what was paid, and that a choice has nothing. */
+/** What a list of the desk says of itself: the order of what was paid, that a choice has nothing, what it adds up to. */
 import { describe, expect, it } from 'vitest';
 import { RECIPIENTS } from '../../../tools/chorus-pro-simulator/index.ts';
 import { submitCommand } from '../../support/commands.ts';
@@ -45,5 +45,43 @@ describe('a quick choice', () => {
       ['retentions', 'Aucune retenue.'],
     ])
       expect(text(await desk.page(`example/fr/${page ?? ''}`))).toContain(says);
+  });
+});
+
+describe('what is still to be paid', () => {
+  const sent = (number: string, siret: string) => submitCommand({ invoice: { number, recipient: { siret } } });
+
+  it('adds up to the same for all recipients as for all weeks, with what has no due date yet', async () => {
+    const desk = deskWorld({ settings: { paymentTerms: { others: 'state-or-local' } } });
+    await desk.submit(sent('F-LATE', RECIPIENTS.paysLate));
+    for (let day = 0; day < 42; day += 3) {
+      desk.advance(3 * 24 * 60);
+      await desk.poll();
+    }
+    await desk.submit(sent('F-NEW', RECIPIENTS.nothingMandatory));
+    await desk.submit(sent('F-SUSPENDED', RECIPIENTS.suspends));
+    desk.advance(2 * 24 * 60);
+    await desk.poll();
+    expect(text(await desk.page('example/fr/recipients'))).toContain(
+      'Ce que chaque destinataire doit encore : 3 600,00 € au total, dont 1 200,00 € en retard',
+    );
+    const weeks = text(await desk.page('example/fr/weeks'));
+    expect(weeks).toContain('Montants attendus par semaine d’échéance : 3 600,00 € au total');
+    expect(weeks).toMatch(/21 décembre 2026 échue 1 1 200,00 € .* 1 1 200,00 € Sans échéance connue 1 1 200,00 €/);
+    expect(await desk.page('example/fr/weeks.csv')).toMatch(/\r\n;1;1200,00\r\n$/);
+  });
+
+  it('names a recipient that no directory knows by its SIRET, with its spaces', async () => {
+    const desk = deskWorld();
+    await desk.submit(sent('F-1', '12345678200052'));
+    expect(text(await desk.page('example/fr/recipients'))).toMatch(/123 456 782 00052 123 456 782 00052 0/);
+  });
+
+  it('says of an expected due date that it is expected, on the page of the invoice too', async () => {
+    const desk = deskWorld({ settings: { paymentTerms: { others: 'state-or-local' } } });
+    await desk.submit(sent('F-1', RECIPIENTS.nothingMandatory));
+    await desk.poll();
+    const [, key] = /invoice\?(key=[^"]*F-1)"/.exec(await desk.page('example/fr/under-way')) ?? [];
+    expect(text(await desk.page(`example/fr/invoice?${key ?? ''}`))).toMatch(/Échéance \d+ \S+ 20\d\d \(prévue\)/);
   });
 });
