@@ -1,28 +1,19 @@
 /** A list of invoices as a file for a spreadsheet. */
 import Big from 'big.js';
-import type { Language, Said } from '../invoice/spoken.ts';
+import type { Language } from '../invoice/spoken.ts';
 import { parisDay } from '../chorus-pro/dates.ts';
 import { inCents } from '../invoice/amounts.ts';
 import { type Field, spreadsheet, yes } from './spreadsheet.ts';
-import { actors as worksActors } from '../works/parties.ts';
+import { actors } from '../works/parties.ts';
 import { fieldName } from './field-names.ts';
 import type { StatusRow } from './status-row.ts';
 import { sentencesOf } from './status-sentences.ts';
 import { labelOf } from './status-label.ts';
 import { placeOf, toDoOf } from './to-do.ts';
+import { whoHas } from './who-has.ts';
 
 const dayOf = (instant: string | undefined): string | undefined =>
   instant === undefined ? undefined : parisDay(new Date(instant));
-
-const actors: Readonly<Record<NonNullable<StatusRow['actor']>, Said>> = {
-  supplier: { fr: 'vous (fournisseur)', en: 'you (supplier)' },
-  recipient: { fr: 'destinataire', en: 'recipient' },
-  validator: { fr: 'valideur', en: 'validator' },
-  'project-manager': { fr: 'maître d’œuvre', en: 'project manager' },
-  'works-owner': { fr: 'maître d’ouvrage', en: 'works owner' },
-  'chorus-pro': { fr: 'Chorus Pro', en: 'Chorus Pro' },
-  none: { fr: '', en: '' },
-};
 
 /** What makes the amount due of the total with VAT. */
 const deductedOf = ({ totalWithVat, amount }: StatusRow): string | undefined =>
@@ -50,7 +41,7 @@ export const invoiceFields: readonly Field<StatusRow>[] = [
   ['devise', 'currency', ({ currency }) => currency],
   ['état', 'status', (row, language) => labelOf(row, language)],
   ['motif du destinataire', 'reason given by the recipient', ({ motive }) => motive],
-  ['chez qui', 'who must act', ({ actor }, language) => actor && actors[actor][language]],
+  ['chez qui', 'who has it', (row, language) => whoHas(row)[language]],
   ['depuis le', 'since', ({ since }) => dayOf(since), 'day'],
   ['échéance', 'due date', ({ dueDate, expectedDue }) => dueDate ?? expectedDue, 'day'],
   [
@@ -80,7 +71,7 @@ export const invoiceFields: readonly Field<StatusRow>[] = [
   ['où', 'where', (row, language) => toDoPlace(row, language)],
   ['dernier jour pour le faire', 'last day to do it', ({ until }) => until, 'day'],
   ['explication', 'explanation', (row, language) => sentencesOf(row, language).map(ended).join(' ')],
-  ['travaux : qui doit agir', 'works: who must act', ({ next }, language) => next && worksActors[next.actor][language]],
+  ['travaux : qui doit agir', 'works: who must act', ({ next }, language) => next && actors[next.actor][language]],
   ['travaux : jusqu’au', 'works: until', ({ next }) => next?.until, 'day'],
   [
     'travaux : jours de retard',

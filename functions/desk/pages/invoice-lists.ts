@@ -9,13 +9,14 @@ import { explained } from '../../../shared/lists/status-explained.ts';
 import { labelOf, shownNumber } from '../../../shared/lists/status-label.ts';
 import type { StatusRow } from '../../../shared/lists/status-row.ts';
 import { placeOf, toDoOf } from '../../../shared/lists/to-do.ts';
+import { whoHas } from '../../../shared/lists/who-has.ts';
 import type { RecordCommand } from '../actions/asked.ts';
 import { commandForm } from './drawn-form.ts';
 import type { Viewer } from './frame.ts';
 import { anchor, type Column, type Content, day, dayOf, type Html, linkTo, money, plainList } from './html.ts';
 import { reference, siretSaid, table } from './html.ts';
 import { type Followed, requestsSaid } from './requests.ts';
-import { whoHas, why } from './row-said.ts';
+import { why } from './row-said.ts';
 
 export interface ListedRow extends StatusRow {
   contract: string | undefined;

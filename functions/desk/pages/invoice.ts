@@ -4,6 +4,7 @@ import { explained } from '../../../shared/lists/status-explained.ts';
 import type { RetentionRow } from '../../../shared/lists/retention-row.ts';
 import { nounFor } from '../../../shared/lists/nouns.ts';
 import { labelOf } from '../../../shared/lists/status-label.ts';
+import { whoHas } from '../../../shared/lists/who-has.ts';
 import { type Language, type Said, spokenAmount } from '../../../shared/invoice/spoken.ts';
 import { frenchNumber } from '../../../shared/invoice/amounts.ts';
 import type { RecordView } from '../../../shared/ledger/record.ts';
@@ -15,7 +16,6 @@ import { dueSaid, type ListedRow, owedSaid } from './invoice-lists.ts';
 import { lifeList } from './life.ts';
 import { requestsSaid } from './requests.ts';
 import { releasedTable } from './retentions.ts';
-import { whoHas } from './row-said.ts';
 
 export interface ShownInvoice {
   row: ListedRow;

@@ -156,7 +156,10 @@ it('says that the public accountant pays it, once the payment is issued', () => 
   }
 });
 
-it('says who must act', () => {
-  expect(cellsOf(rowOf({}), 'fr')).toMatchObject({ 'chez qui': 'destinataire' });
-  expect(cellsOf(rowOf(withStatus('SUSPENDUE')), 'en')).toMatchObject({ 'who must act': 'you (supplier)' });
+it('says in a file who has it, as the desk does', () => {
+  expect(cellsOf(rowOf({}), 'fr')).toMatchObject({ 'chez qui': 'le destinataire' });
+  expect(cellsOf(rowOf(withStatus('SUSPENDUE')), 'en')).toMatchObject({ 'who has it': 'you' });
+  expect(cellsOf(rowOf(withStatus('COMPTABILISEE')), 'fr')).toMatchObject({ 'chez qui': 'le comptable public' });
+  const paid = rowOf({ state: 'settled', ...withStatus('MISE_EN_PAIEMENT') });
+  expect(cellsOf(paid, 'fr')).toMatchObject({ 'chez qui': 'le comptable public' });
 });

@@ -108,7 +108,7 @@ describe('the list as a file for a spreadsheet', () => {
     const [head = '', line = '', end] = csvOf(suspended ? [suspended] : [], 'fr').split('\r\n');
     expect(head).toMatch(/^\uFEFFaction attendue;facture;date de facture;destinataire;net à payer;/);
     expect(line).toMatch(/^oui;F-SUSPENDED;20\/11\/2026;;2400,50;2400,50;EUR;Suspendue;Pièce/);
-    expect(line).toMatch(/;vous \(fournisseur\);25\/11\/2026;31\/10\/2026;;oui;.*;SUSPENDUE;$/);
+    expect(line).toMatch(/;vous;25\/11\/2026;31\/10\/2026;;oui;.*;SUSPENDUE;$/);
     expect(head.split(';')).toHaveLength(line.split(';').length);
     expect(end).toBe('');
   });
