@@ -26,6 +26,9 @@ export const spacedSiret = (siret: string): string =>
 /** Where a line may end: not before or after French punctuation, nor between a number and its sign. */
 export const breaks = /(?<!«|n°) (?![»:;?!%€])/;
 
+/** A sentence that breaks nowhere else, where whatever shows it breaks lines at its spaces. */
+export const unbroken = (text: string): string => text.replaceAll(/(?<=«|n°) | (?=[»:;?!%€])/g, '\u00a0');
+
 const months = [
   ...['janvier', 'février', 'mars', 'avril', 'mai', 'juin'],
   ...['juillet', 'août', 'septembre', 'octobre', 'novembre', 'décembre'],

@@ -1,7 +1,7 @@
 /** The small parts of a page. Everything that is put in is escaped by hono's `html`. */
 import { html } from 'hono/html';
 import { parisDay } from '../../../shared/chorus-pro/dates.ts';
-import { spacedSiret } from '../../../shared/invoice/french.ts';
+import { spacedSiret, unbroken } from '../../../shared/invoice/french.ts';
 import { type Language, type Said, spokenAmount, spokenDay, spokenMoment } from '../../../shared/invoice/spoken.ts';
 
 export type Html = ReturnType<typeof html>;
@@ -49,9 +49,12 @@ export function linkTo(
   return `/${connection}/${language}/${page}${asked}`;
 }
 
+/** A text that ends no line before its punctuation. */
+const flowing = (content: Content): Content => (typeof content === 'string' ? unbroken(content) : content);
+
 export const plainList = (items: readonly Content[]): Html =>
   html`<ul class="plain">
-    ${items.map((item) => html`<li>${item}</li>`)}
+    ${items.map((item) => html`<li>${flowing(item)}</li>`)}
   </ul>`;
 
 export const anchor = (to: Link, text: Content, isHere = false): Html =>
@@ -80,7 +83,7 @@ const dash = html`<span class="none">–</span>`;
 
 /** With its column's head, which stands before it where the window is too narrow for columns. */
 function cell<Row>({ head, is, of }: Column<Row>, row: Row, language: Language): Html {
-  const content = of(row) ?? dash;
+  const content = flowing(of(row)) ?? dash;
   if (is === 'head') return html`<th scope="row" role="rowheader">${content}</th>`;
   return html`<td role="cell" ${is === 'amount' ? html`class="right"` : ''} data-head="${head[language]}">
     <span>${content}</span>

@@ -11,7 +11,7 @@ import type { RecordView } from '../../../shared/ledger/record.ts';
 import { states } from '../../../shared/ledger/states.ts';
 import { commandForm } from './drawn-form.ts';
 import type { Viewer } from './frame.ts';
-import { anchor, type Content, day, dayOf, type Html, linkTo, money, reference, siretSaid } from './html.ts';
+import { anchor, type Content, day, dayOf, type Html, linkTo, money, plainList, reference, siretSaid } from './html.ts';
 import { dueSaid, type ListedRow, owedSaid } from './invoice-lists.ts';
 import { lifeList } from './life.ts';
 import { requestsSaid } from './requests.ts';
@@ -172,9 +172,7 @@ export function invoicePage(shown: ShownInvoice, viewer: Viewer): Html {
   return html`${facts(shown, viewer)}
     <section>
       <h2>${text.what}</h2>
-      <ul class="plain">
-        ${explained(row, language).map((one) => html`<li>${one}</li>`)}
-      </ul>
+      ${plainList(explained(row, language))}
     </section>
     ${actions(shown, viewer)} ${interestSaid(row, viewer)}
     ${

@@ -47,7 +47,7 @@ describe('a click at the desk', () => {
       },
     ]);
     const page = await world.page(`example/fr/invoice?key=${encodeURIComponent(keyOf('F-1'))}`);
-    expect(page).toMatch(/Marie Dupont a demandé : compléter la facture.*Demande exécutée/s);
+    expect(page).toMatch(/Marie Dupont a demandé\s: compléter la facture.*Demande exécutée/s);
     expect(page).not.toContain('data-waiting');
   });
 

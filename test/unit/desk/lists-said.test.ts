@@ -85,3 +85,12 @@ describe('what is still to be paid', () => {
     expect(text(await desk.page(`example/fr/invoice?${key ?? ''}`))).toMatch(/Échéance \d+ \S+ 20\d\d \(prévue\)/);
   });
 });
+
+it('ends no line of French before its punctuation, nor after an opening quote', async () => {
+  const desk = deskWorld();
+  await desk.submit(submitCommand({ invoice: { number: 'F-1', recipient: { siret: '12345678200052' } } }));
+  for (const page of ['to-do', 'refused'])
+    expect(await desk.page(`example/fr/${page}`)).toContain(
+      'Le SIRET «\u00a012345678200052\u00a0» n’est pas valide\u00a0: il faut',
+    );
+});
