@@ -42,7 +42,7 @@ interface Counts {
 const summaries = {
   en: ({ rows, waiting, late, owed: toPay, owedLate, retained, paid, interest }: Counts) =>
     [
-      `${rows}, ${waiting === 0 ? 'none' : waiting} waiting for somebody (!).`,
+      `${rows}, ${waiting === 0 ? 'none waiting for somebody' : `${waiting} waiting for somebody (!)`}.`,
       ` Still to be paid: ${toPay}`,
       late === 0 ? '.' : `, of which late: ${owedLate} (${late} ${late === 1 ? 'invoice' : 'invoices'}).`,
       interest === undefined ? '' : ` ${interest}`,
@@ -51,7 +51,7 @@ const summaries = {
     ].join(''),
   fr: ({ rows, waiting, late, owed: toPay, owedLate, retained, paid, interest }: Counts) =>
     [
-      `${rows}, ${waiting === 0 ? 'aucune action attendue' : `dont ${waiting} en attente d’une action`} (!).`,
+      `${rows}, ${waiting === 0 ? 'aucune action attendue' : `dont ${waiting} en attente d’une action (!)`}.`,
       ` Reste à payer : ${toPay}`,
       late === 0 ? '.' : `, dont en retard : ${owedLate} (${late} ${late === 1 ? 'facture' : 'factures'}).`,
       interest === undefined ? '' : ` ${interest}`,

@@ -54,7 +54,7 @@ test('the ledger is found by its stack and listed, without what the relay rememb
   ]);
   const named = await inFrance(['example', '--recipient', 'caen', '--unpaid'], cloud);
   expect(named.output).toContain('Mairie de Caen (12345678200051)');
-  expect(named.output).toContain('1 facture, aucune action attendue (!). Reste à payer : 1\u202f200,00\u00a0€.');
+  expect(named.output).toContain('1 facture, aucune action attendue. Reste à payer : 1\u202f200,00\u00a0€.');
   expect((await inFrance(['--late'], cloud)).output).toContain('Aucune facture.');
   expect((await inFrance(['--to', '31/12/2019'], cloud)).output).toContain('Aucune facture.');
   const elsewhere = await run(['--stage', 'elsewhere'], cloud);

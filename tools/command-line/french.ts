@@ -338,6 +338,7 @@ const french: Readonly<Record<string, string>> = {
     'où l’écrire ; par défaut interets-<numéro>.pdf dans ce dossier',
   'The letter is dated today. Read it before you send it: what must be checked is said beside the result. It does not replace a file that is there already. AWS is found as the AWS CLI finds it: AWS_PROFILE, AWS_REGION and so on.':
     'La lettre est datée du jour. Lisez-la avant de l’envoyer : ce qui est à vérifier est indiqué à côté du résultat. Un fichier déjà présent n’est pas remplacé. L’accès à AWS se règle comme pour l’AWS CLI : AWS_PROFILE, AWS_REGION, etc.',
+  'the letter is written': 'la lettre est écrite',
   'nothing can be claimed': 'rien ne peut être réclamé',
   'there is no invoice with this number': 'aucune facture n’a ce numéro',
 
@@ -353,6 +354,7 @@ const french: Readonly<Record<string, string>> = {
   'the document store, if it is not the stage’s own': 'l’espace de documents, si ce n’est pas celui de l’environnement',
   'It prints the seal of the file. Note it elsewhere: whoever can write a whole new file can give it a new seal, but not this one. docs/evidence.md says what such a file proves, and what it does not. An original that is no longer there is named in the file, and does not stop it. It does not replace a file that is there already. AWS is found as the AWS CLI finds it: AWS_PROFILE, AWS_REGION and so on.':
     'Le sceau du fichier s’affiche. Notez-le ailleurs : qui peut écrire un fichier tout neuf peut lui donner un nouveau sceau, mais pas celui-ci. docs/fr/preuve.md dit ce qu’un tel fichier prouve, et ce qu’il ne prouve pas. Un original qui n’est plus là est nommé dans le fichier, qui est établi tout de même. Un fichier déjà présent n’est pas remplacé. L’accès à AWS se règle comme pour l’AWS CLI : AWS_PROFILE, AWS_REGION, etc.',
+  'the request is written': 'la demande est rédigée',
   'written, or whole': 'écrit, ou intact',
   'the file was changed': 'le fichier a été modifié',
 

@@ -47,7 +47,7 @@ or was paid late: the computation line by line, the invoice's references, the ar
 It does not replace a file that is there already.
 ${aboutAws}`,
   exitCodes: {
-    0: 'written',
+    0: 'the letter is written',
     [noSuchInvoice.code]: noSuchInvoice.about,
     [nothingOwed.code]: nothingOwed.about,
   },

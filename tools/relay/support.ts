@@ -157,7 +157,7 @@ the SHA-256 of its documents, as the ledger knows them. It sends nothing.`,
   notes: `No secret, name, amount or word of the recipient is in it. Read it before you paste it into the portal's form. For
 single calls, search the log by the invoice’s subject (docs/logs.md).
 ${aboutAws}`,
-  exitCodes: { 0: 'written', [noSuchInvoice.code]: noSuchInvoice.about },
+  exitCodes: { 0: 'the request is written', [noSuchInvoice.code]: noSuchInvoice.about },
   run: async ({ connection, number, language, stage, local }) => {
     knownConnection(connection);
     const { endpoints, dynamodb } = await awsFor({ local });
