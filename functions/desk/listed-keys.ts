@@ -2,7 +2,9 @@
 import { isNumberedAnew, issuersOf } from '../../shared/connection/apply-settings.ts';
 import { dayMs } from '../../shared/facts/fact.ts';
 import { invoiceKey, yearOf } from '../../shared/ledger/record.ts';
+import type { ListedRecord } from '../../shared/ledger/ledger.ts';
 import { type ListName, lists, type PlaceName } from '../../shared/lists/places.ts';
+import { inOrder } from '../../shared/lists/read-list.ts';
 import type { Reading } from '../../shared/lists/read-rows.ts';
 
 /** How many of each place are read, the newest first. */
@@ -26,29 +28,40 @@ export interface Keys {
   isCut: boolean;
 }
 
-async function keysAt(
+/** Of each place, the newest first. */
+async function listedAt(
   { ledger, settings, mostOfAPlace = most }: BoundedReading,
   places: readonly PlaceName[],
   since?: string,
-): Promise<Keys> {
+): Promise<{ found: ListedRecord[][]; isCut: boolean }> {
   // One more than is read tells whether there are more.
   const query = { newestFirst: true, limit: mostOfAPlace + 1, ...(since ? { since } : {}) };
   const found = await Promise.all(places.map((place) => ledger.list(settings.name, place, query)));
   return {
-    pks: found.flatMap((listed) => listed.slice(0, mostOfAPlace).map(({ pk }) => pk)),
+    found: found.map((listed) => listed.slice(0, mostOfAPlace)),
     isCut: found.some(({ length }) => length > mostOfAPlace),
   };
+}
+
+async function keysAt(reading: BoundedReading, places: readonly PlaceName[], since?: string): Promise<Keys> {
+  const { found, isCut } = await listedAt(reading, places, since);
+  return { pks: found.flatMap((listed) => listed.map(({ pk }) => pk)), isCut };
 }
 
 const daysBefore = (day: string, days: number): string =>
   new Date(Date.parse(day) - days * dayMs).toISOString().slice(0, 10);
 
 /**
+ * In the order of the list's pages.
  * @param since ISO day in Paris's calendar, which begins in the evening of UTC's day before: there is more than was
  * asked for, as there is in a place that is in order of something else than the day that is meant; empty for all
  */
-export const keysOfList = (reading: BoundedReading, list: ListName, since: string): Promise<Keys> =>
-  keysAt(reading, lists[list].places, since === '' ? since : daysBefore(since, 1));
+export async function keysOfList(reading: BoundedReading, list: ListName, since: string): Promise<Keys> {
+  const { places, newestFirst } = lists[list];
+  const { found, isCut } = await listedAt(reading, places, since === '' ? since : daysBefore(since, 1));
+  const ofEach = newestFirst ? found : found.map((listed) => listed.toReversed());
+  return { pks: inOrder(ofEach.flat(), newestFirst).map(({ pk }) => pk), isCut };
+}
 
 /** What has not ended, and what ended in the last twelve months. */
 export async function recentKeys(reading: BoundedReading): Promise<Keys> {

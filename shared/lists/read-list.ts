@@ -49,7 +49,7 @@ export async function readList(reading: Reading, { list, from, size }: Page): Pr
       return listed.map((one) => ({ ...one, place }));
     }),
   );
-  const sorted = found.flat().sort(newestFirst ? (a, b) => byTime(b, a) : byTime);
+  const sorted = inOrder(found.flat(), newestFirst);
   const shown = sorted.slice(0, size);
   const reached = Object.fromEntries(shown.map(({ place, pk, at }) => [place, { pk, at }]));
   const { rows, ...read } = await readRows(
@@ -62,5 +62,9 @@ export async function readList(reading: Reading, { list, from, size }: Page): Pr
     next: sorted.length > size ? written({ ...cursor, ...reached }) : undefined,
   };
 }
+
+/** Several places as one list; what is of one moment stays as it is given. */
+export const inOrder = <Entry extends ListedRecord>(entries: readonly Entry[], newestFirst: boolean): Entry[] =>
+  entries.toSorted(newestFirst ? (a, b) => byTime(b, a) : byTime);
 
 const byTime = (a: ListedRecord, b: ListedRecord): number => (a.at === b.at ? 0 : a.at < b.at ? -1 : 1);

@@ -94,3 +94,27 @@ it('ends no line of French before its punctuation, nor after an opening quote', 
       'Le SIRET «\u00a012345678200052\u00a0» n’est pas valide\u00a0: il faut',
     );
 });
+
+describe('the file of a list', () => {
+  it.each(['to-do', 'late', 'paid', 'under-way', 'refused'])('has the order of the page (%s)', async (page) => {
+    const desk = deskWorld({ settings: { paymentTerms: { others: 'state-or-local' } } });
+    for (const [i, siret] of (['suspends', 'rejects', 'paysLate', 'nothingMandatory', 'toRecycle'] as const).entries())
+      for (const number of [`F-${i}A`, `F-${i}B`]) {
+        await desk.submit(submitCommand({ invoice: { number, recipient: { siret: RECIPIENTS[siret] } } }));
+        desk.advance(60);
+      }
+    for (let day = 0; day < 42; day += 3) {
+      desk.advance(3 * 24 * 60);
+      await desk.poll();
+    }
+    await desk.submit(submitCommand({ invoice: { number: 'F-9A', recipient: { siret: RECIPIENTS.inactive } } }));
+    for (const number of ['F-9B', 'F-9C']) {
+      await desk.submit(submitCommand({ invoice: { number, recipient: { siret: RECIPIENTS.paysLate } } }));
+      desk.advance(60);
+    }
+    const numbers = (from: string) => [...new Set(from.match(/F-\d[A-C]\b/g))];
+    const shown = numbers(text(await desk.page(`example/fr/${page}`)));
+    expect(shown.length).toBeGreaterThan(1);
+    expect(numbers(await desk.page(`example/fr/${page}.csv`))).toEqual(shown);
+  });
+});
