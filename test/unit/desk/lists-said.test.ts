@@ -1,4 +1,4 @@
-/** What a list of the desk says of itself: the order of what was paid, that a choice has nothing, what it adds up to. */
+/** What a list of the desk says of itself: the order of what was paid, that a choice has nothing, and its sum. */
 import { describe, expect, it } from 'vitest';
 import { RECIPIENTS } from '../../../tools/chorus-pro-simulator/index.ts';
 import { submitCommand } from '../../support/commands.ts';
