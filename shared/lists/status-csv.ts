@@ -16,7 +16,7 @@ const dayOf = (instant: string | undefined): string | undefined =>
   instant === undefined ? undefined : parisDay(new Date(instant));
 
 /** What makes the amount due of the total with VAT. */
-const deductedOf = ({ totalWithVat, amount }: StatusRow): string | undefined =>
+export const deductedOf = ({ totalWithVat, amount }: StatusRow): string | undefined =>
   totalWithVat === undefined || amount === undefined ? undefined : inCents(Big(totalWithVat).minus(amount));
 
 function toDoPlace(row: StatusRow, language: Language): string | undefined {

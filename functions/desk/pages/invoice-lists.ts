@@ -96,7 +96,7 @@ export function dueSaid({ dueDate, expectedDue }: StatusRow, language: Language)
 }
 
 /** What the recipient owes for being late, as far as the rate is known: the interest and the fixed sum. */
-const wholeOf = ({ run, indemnity }: NonNullable<StatusRow['interest']>): string =>
+export const wholeOf = ({ run, indemnity }: NonNullable<StatusRow['interest']>): string =>
   inCents(Big(run?.amount ?? 0).plus(indemnity));
 
 const expected: Said = { fr: '(prévue)', en: '(expected)' };

@@ -4,14 +4,15 @@ import { explained } from '../../../shared/lists/status-explained.ts';
 import type { RetentionRow } from '../../../shared/lists/retention-row.ts';
 import { nounFor } from '../../../shared/lists/nouns.ts';
 import { labelOf } from '../../../shared/lists/status-label.ts';
+import { deductedOf } from '../../../shared/lists/status-csv.ts';
 import { whoHas } from '../../../shared/lists/who-has.ts';
-import { type Language, type Said, spokenAmount } from '../../../shared/invoice/spoken.ts';
-import { frenchNumber } from '../../../shared/invoice/amounts.ts';
+import type { Language, Said } from '../../../shared/invoice/spoken.ts';
 import type { RecordView } from '../../../shared/ledger/record.ts';
 import { states } from '../../../shared/ledger/states.ts';
 import { commandForm } from './drawn-form.ts';
 import type { Viewer } from './frame.ts';
 import { anchor, type Content, day, dayOf, type Html, linkTo, money, plainList, reference, siretSaid } from './html.ts';
+import { interestSection } from './interest.ts';
 import { dueSaid, type ListedRow, owedSaid } from './invoice-lists.ts';
 import { lifeList } from './life.ts';
 import { requestsSaid } from './requests.ts';
@@ -27,13 +28,6 @@ export interface ShownInvoice {
 
 const texts = {
   fr: {
-    interest: 'Intérêts moratoires',
-    run: (days: number, rate: string, amount: string, perDay: string) =>
-      `${amount} pour ${days} ${days < 2 ? 'jour' : 'jours'} de retard, au taux de ${rate} % l’an (${perDay} par jour).`,
-    toCheck: 'Ce taux n’a pas été contrôlé sur la publication de la BCE : vérifiez-le avant d’envoyer le courrier.',
-    noRate: 'Le taux de ce semestre n’est pas connu du relais.',
-    indemnity: (amount: string) => `Indemnité forfaitaire de recouvrement : ${amount}, due une fois.`,
-    letter: 'Courrier d’intérêts (PDF)',
     proof: 'Preuve (ZIP)',
     proofSays: 'Tout ce qui a été envoyé et répondu, avec les empreintes des fichiers : vérifiable sans connexion.',
     seal: 'Sceau de ce fichier, à noter ailleurs :',
@@ -47,13 +41,6 @@ const texts = {
     sha: 'empreinte SHA-256',
   },
   en: {
-    interest: 'Interest for late payment',
-    run: (days: number, rate: string, amount: string, perDay: string) =>
-      `${amount} for ${days} ${days === 1 ? 'day' : 'days'}, at ${rate} % a year (${perDay} a day).`,
-    toCheck: 'Nobody has checked this rate against the ECB’s own table: check it before you send the letter.',
-    noRate: 'The relay does not know the rate of that half-year.',
-    indemnity: (amount: string) => `Fixed sum for recovery: ${amount}, owed once.`,
-    letter: 'Letter about interest (PDF, in French)',
     proof: 'Proof (ZIP)',
     proofSays: 'All that was sent and answered, with the hashes of the files: it can be verified offline.',
     seal: 'Seal of this file, to be noted elsewhere:',
@@ -84,6 +71,12 @@ const numberIn = (key: string): string => key.split('#').slice(3).join('#');
 const named = (name: string | undefined, siret: string | undefined): Content =>
   siret === undefined ? name : html`${name} <span class="quiet">${siretSaid(siret)}</span>`;
 
+/** Without it, the total less what is retained would not be the amount due: an advance is paid back as well. */
+function deductedSaid(row: ListedRow, language: Language): Content {
+  const deducted = deductedOf(row);
+  return deducted === undefined || Number(deducted) === 0 ? undefined : money(deducted, row.currency, language);
+}
+
 function facts({ row, record, supplierName }: ShownInvoice, viewer: Viewer): Html {
   const { language } = viewer;
   const all: readonly [Said, Content][] = [
@@ -96,6 +89,7 @@ function facts({ row, record, supplierName }: ShownInvoice, viewer: Viewer): Htm
     [{ fr: 'Marché', en: 'Contract' }, row.contract],
     [{ fr: 'Émise le', en: 'Issued on' }, day(row.issueDate, language)],
     [{ fr: 'Total TTC', en: 'Total with VAT' }, money(row.totalWithVat, row.currency, language)],
+    [{ fr: 'Retenues et déductions', en: 'Retentions and deductions' }, deductedSaid(row, language)],
     [{ fr: 'Net à payer', en: 'Amount due' }, money(row.amount, row.currency, language)],
     [{ fr: 'Reste à payer', en: 'Still to be paid' }, owedSaid(row, language)],
     [{ fr: 'Libère la retenue de', en: 'Releases the retention of' }, released(record, viewer)],
@@ -110,26 +104,6 @@ function facts({ row, record, supplierName }: ShownInvoice, viewer: Viewer): Htm
             <dd>${value}</dd>`,
     )}
   </dl>`;
-}
-
-function interestSaid({ interest, key }: ListedRow, viewer: Viewer): Content {
-  if (!interest) return undefined;
-  const { language } = viewer;
-  const text = texts[language];
-  const euros = (amount: string) => spokenAmount(amount, 'EUR', language);
-  const { run, days, indemnity } = interest;
-  const rate = run && (language === 'fr' ? frenchNumber(run.rate.total) : run.rate.total);
-  return html`<section>
-    <h2>${text.interest}</h2>
-    <p class="total">
-      ${run && rate !== undefined ? text.run(days, rate, euros(run.amount), euros(run.perDay)) : text.noRate}
-    </p>
-    ${run?.rate.isToCheck ? html`<p class="note">${text.toCheck}</p>` : ''}
-    <p>${text.indemnity(euros(indemnity))}</p>
-    <p class="screen">
-      <button type="button" data-download="${linkTo(viewer, 'letter.pdf', { key })}">${text.letter}</button>
-    </p>
-  </section>`;
 }
 
 function actions({ row, record }: ShownInvoice, { language, mayAct, connection }: Viewer): Content {
@@ -174,7 +148,7 @@ export function invoicePage(shown: ShownInvoice, viewer: Viewer): Html {
       <h2>${text.what}</h2>
       ${plainList(explained(row, language))}
     </section>
-    ${actions(shown, viewer)} ${interestSaid(row, viewer)}
+    ${actions(shown, viewer)} ${interestSection(row, viewer)}
     ${
       retentions.length === 0
         ? ''

@@ -1,6 +1,6 @@
 /** What a list of the desk says of itself: the order of what was paid, that a choice has nothing, and its sum. */
 import { describe, expect, it } from 'vitest';
-import { RECIPIENTS } from '../../../tools/chorus-pro-simulator/index.ts';
+import { RECIPIENTS, SUPPLIERS } from '../../../tools/chorus-pro-simulator/index.ts';
 import { submitCommand } from '../../support/commands.ts';
 import { deskWorld } from '../../support/desk-world.ts';
 
@@ -75,6 +75,26 @@ describe('what is still to be paid', () => {
     const desk = deskWorld();
     await desk.submit(sent('F-1', '12345678200052'));
     expect(text(await desk.page('example/fr/recipients'))).toMatch(/123 456 782 00052 123 456 782 00052 0/);
+  });
+
+  it('is what the total with VAT leaves after all that is deducted, as the page of the invoice says', async () => {
+    const desk = deskWorld();
+    const deductions = [
+      { kind: 'retention', name: 'Retenue de garantie', amount: '60.00' },
+      { kind: 'advance-repayment', name: 'Remboursement de l’avance', amount: '100.00' },
+    ];
+    const totals = { taxExclusive: '1000.00', vat: '200.00', taxInclusive: '1200.00', due: '1040.00', deductions };
+    const about = { number: 'F-1', recipient: { siret: RECIPIENTS.nothingMandatory }, totals };
+    await desk.submit(submitCommand({ invoice: about }));
+    await desk.submit(sent('F-2', RECIPIENTS.nothingMandatory));
+    const [deducted, plain] = await Promise.all(
+      ['F-1', 'F-2'].map(async (number) => {
+        const key = encodeURIComponent(`invoice#qualification#${SUPPLIERS.company}#${number}`);
+        return text(await desk.page(`example/fr/invoice?key=${key}`));
+      }),
+    );
+    expect(deducted).toContain('Total TTC 1 200,00 € Retenues et déductions 160,00 € Net à payer 1 040,00 €');
+    expect(plain).not.toContain('Retenues et déductions');
   });
 
   it('says of an expected due date that it is expected, on the page of the invoice too', async () => {

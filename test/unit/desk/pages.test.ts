@@ -54,7 +54,9 @@ describe('the pages of the desk', () => {
     expect(await shown('recipients')).toMatch(/Commune sans obligation 123 456 782 00051 0 – – – 20 jours/);
     expect(await shown('weeks')).toMatch(/21 décembre 2026 échue 1 1 200,00 €/);
     expect(await shown('search?text=f-late')).toMatch(/Recherche de « f-late » .*F-LATE/);
-    expect(await shown(`invoice?key=${keyOf('F-LATE')}`)).toMatch(/Intérêts moratoires .* pour 12 jours de retard/);
+    expect(await shown(`invoice?key=${keyOf('F-LATE')}`)).toMatch(
+      /Intérêts moratoires 4,10 € pour 12 jours de retard, .* recouvrement : 40,00 €, due une fois\. Total : 44,10 €\./,
+    );
   });
 
   it.each(['mar-7', 'EJ-42', '1 200,00 €', '1200', 'commune sans', '12345678200051', 'f-1', 'déposée'])(
