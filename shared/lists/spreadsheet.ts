@@ -12,8 +12,8 @@ export type Field<Row> = readonly [
   is?: 'amount' | 'day' | 'count',
 ];
 
-/** What is first in a text that a spreadsheet would run as a formula. */
-const formula = /^[=+\-@\t\r]/;
+/** What is first in a text that a spreadsheet would run as a formula; some also take the wide signs of East Asia. */
+const formula = /^[=+\-@\t\r\n＝＋－＠]/;
 
 /** Either separator is quoted: a spreadsheet of the other language opens the file too. */
 function textCell(text: string): string {

@@ -125,4 +125,12 @@ describe('the list as a file for a spreadsheet', () => {
       ';"\'=HYPERLINK(""http://example.org""; ""ici"")";',
     );
   });
+
+  it.each(['+1', '-1', '@SUM(1)', '\t=1', '\n=1', '＝1', '＋1', '－1', '＠1'])(
+    'runs no formula that begins as %j',
+    async (motive) => {
+      const [first] = await rows();
+      expect(csvOf(first ? [{ ...first, motive }] : [], 'fr')).toContain(`'${motive}`);
+    },
+  );
 });
