@@ -1,6 +1,5 @@
 /** The pages, their files, and the buttons. Who may come here at all is decided before: app.ts. */
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
-import { html } from 'hono/html';
 import { parisDay } from '../../shared/chorus-pro/dates.ts';
 import type { Connections } from '../../shared/connection/connections.ts';
 import type { ConnectionSettings } from '../../shared/connection/settings.ts';
@@ -16,6 +15,7 @@ import type { FileKind } from './list-file.ts';
 import { cutNamed } from './pages/cut.ts';
 import { frame, isPageName, pages, type Viewer } from './pages/frame.ts';
 import { invoicePage, invoiceTitle } from './pages/invoice.ts';
+import { nothingOpen } from './pages/nothing-open.ts';
 import { requestText } from './pages/requests.ts';
 import { DeskReading, type ReadingOptions } from './reading.ts';
 import { searched, searchTitle, type View, views } from './views.ts';
@@ -45,10 +45,6 @@ const kinds = {
 } as const satisfies Record<FileKind, string>;
 const isKind = (ending: string): ending is FileKind => Object.hasOwn(kinds, ending);
 
-const nobody: Said = {
-  fr: 'Aucune connexion ne vous est ouverte : demandez à la personne qui exploite le relais.',
-  en: 'No connection is open to you: ask whoever operates the relay.',
-};
 const wrongForm: Said = {
   fr: 'Ce formulaire n’a pas pu être lu : rechargez la page. Rien n’a été envoyé.',
   en: 'This form could not be read: load the page again. Nothing was sent.',
@@ -93,13 +89,7 @@ export function deskRoutes(dependencies: RouteDependencies): Hono<Desk> {
     const [first] = c.var.person.connections;
     const opened = first && (await open(c, first.name, 'fr'));
     if (opened) return showOf(c, opened, await listOf(home, opened, {}));
-    return c.html(
-      html`<main>
-        <h1 tabindex="-1">chorus-relay</h1>
-        <p>${nobody.fr}</p>
-        <p lang="en">${nobody.en}</p>
-      </main>`,
-    );
+    return c.html(nothingOpen(c.var.person));
   });
   routes.route('/pages/:connection/:language', inConnection);
 

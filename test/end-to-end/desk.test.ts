@@ -148,6 +148,12 @@ describe.skipIf(browserPath === undefined)(`the desk in a browser${where}`, () =
     expect((await bytesOf(page, 'Courrier d’intérêts (PDF)')).subarray(0, 4).toString()).toBe('%PDF');
   });
 
+  it('leads on from a page that is not there', async () => {
+    await page.evaluate("location.hash = '#/example/fr/no-such'");
+    await page.getByRole('link', { name: 'Accueil' }).click();
+    await page.getByRole('heading', { name: 'À faire' }).waitFor();
+  });
+
   it('completes an invoice with a file, once however often it is clicked, and says how that ended', async () => {
     await goTo('/example/fr/to-do');
     const row = page.locator('tbody', { hasText: 'FA-2026-0111' });
@@ -156,6 +162,10 @@ describe.skipIf(browserPath === undefined)(`the desk in a browser${where}`, () =
     await row
       .getByLabel('Pièces demandées')
       .setInputFiles({ name: 'pv.pdf', mimeType: 'application/pdf', buffer: Buffer.from(tinyPdf, 'base64') });
+    const other = page.locator('tbody', { hasText: 'FA-2026-0110' });
+    await other.locator('summary').click();
+    const begun = other.getByLabel('Message au destinataire');
+    await begun.fill('Je cherche le numéro.');
     const sent = page.waitForResponse((response) => response.url().includes('/actions/'));
     await row.getByRole('button', { name: 'Envoyer au destinataire' }).dblclick();
     expect((await sent).status()).toBe(200);
@@ -163,6 +173,13 @@ describe.skipIf(browserPath === undefined)(`the desk in a browser${where}`, () =
       .poll(() => row.getByRole('status').innerText())
       .toMatch(/^Demande de .* \(compléter la facture\), le /);
     await relay.cloud.idle({ parked: 'leave' });
+    // The result is there, and the page asks for it again and again: it must not take away what somebody has begun.
+    for (let looked = 0; looked < 2; looked += 1)
+      await page.waitForResponse((response) => response.url().endsWith('/pages/example/fr/to-do'));
+    expect(await begun.inputValue()).toBe('Je cherche le numéro.');
+    await begun.clear();
+    await page.getByRole('button', { name: 'Rechercher' }).focus();
+    await row.waitFor({ state: 'detached' });
     await goTo('/example/fr/search?text=FA-2026-0111');
     await take({ link: 'FA-2026-0111' });
     const text = await said();

@@ -53,10 +53,21 @@ async function show(): Promise<void> {
 
 function place(page: Document): void {
   desk.replaceChildren(...page.body.childNodes);
+  if (!desk.querySelector('main')) desk.append(wayOn());
   const title = desk.querySelector('h1')?.textContent ?? '';
   document.title = `${title} – chorus-relay`;
   document.documentElement.lang = desk.querySelector('.page')?.getAttribute('lang') ?? 'fr';
   if (waiting(desk) > 0) lookAgainLater();
+}
+
+/** Below an answer that is no page, as when there is none: a person would be left with a sentence. */
+function wayOn(): HTMLElement {
+  const link = document.createElement('a');
+  link.href = '/';
+  link.textContent = 'Accueil / Home';
+  const text = document.createElement('p');
+  text.append(link);
+  return text;
 }
 
 /** What was asked and has no result yet. */
@@ -78,10 +89,19 @@ async function lookAgain(address: string): Promise<void> {
   const before = asked;
   const page = await pageAt(address).catch(() => undefined);
   if (before !== asked) return;
-  const isTyping = document.activeElement?.matches('input, textarea, select') ?? false;
-  if (page && waiting(page) < waiting(desk) && !isTyping) place(page);
+  if (page && waiting(page) < waiting(desk) && !isBeingFilled()) place(page);
   else lookAgainLater();
 }
+
+/** Somebody types, or has left a form for a moment that holds what they gave; what was sent is no longer theirs. */
+function isBeingFilled(): boolean {
+  if (document.activeElement?.matches('input, textarea, select')) return true;
+  const forms = [...desk.querySelectorAll<HTMLFormElement>('form[data-action]')];
+  return forms.some((form) => waiting(form) === 0 && holdsSomething(form));
+}
+
+const holdsSomething = (form: HTMLFormElement): boolean =>
+  [...new FormData(form).values()].some((value) => (typeof value === 'string' ? value !== '' : value.size > 0));
 
 function showWayIn(why: string): void {
   const button = document.createElement('button');

@@ -36,6 +36,12 @@ describe('a person at the desk', () => {
     expect((await personWith({ email: 'compta@duval.example', email_verified: false }))?.id).toBe('person-1');
   });
 
+  it('to whom no connection is open can take another account', async () => {
+    const page = await (await ask('/pages', { claims: { name: 'Sacha <b>', email: 'sacha@duval.example' } })).text();
+    expect(page).toContain('Sacha &lt;b&gt; : aucune connexion ne vous est ouverte');
+    expect(page).toContain('data-sign-out');
+  });
+
   it('is nobody if the gateway has checked no token, or another one', () => {
     const bearer = `Bearer ${tokenWith({})}`;
     expect(claimsOf(said({}), bearer)).toBeDefined();
