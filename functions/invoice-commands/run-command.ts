@@ -20,6 +20,7 @@ import { conclude, remembered } from './conclude.ts';
 import type { Change, ChangingCommand, CommandCase, CommandDependencies, Done, Result, Unfit } from './plan.ts';
 import { withSignedAccount } from './signed-account.ts';
 import { misdirected } from './works-commands.ts';
+import { writeStart } from './write-start.ts';
 
 /**
  * Carries out an ERP's command in Chorus Pro, once: if an earlier attempt may have succeeded, the relay looks for its
@@ -107,7 +108,6 @@ async function tookEffect(
   return { kind: 'accepted', value: passed };
 }
 
-/** Writes the ledger BEFORE it asks Chorus Pro to change anything. */
 async function sendChange(
   commandCase: CommandCase,
   { plan, standing, target }: { plan: ChangingCommand; standing: InvoiceStanding; target: number },
@@ -118,17 +118,19 @@ async function sendChange(
   const prepared = await plan.prepare(standing, dependencies, target);
   const at = dependencies.now();
   const begun = prepared.kind === 'accepted' ? begunAnew(commandCase, prepared.value, at) : [];
-  const record = lived(commandCase.record, [...begun, ...journal.take()]);
-  if (prepared.kind !== 'accepted') return recordOutcome({ ...commandCase, record }, prepared, dependencies);
-  const since = record.pendingCommand?.messageId === messageId ? record.pendingCommand.since : at.toISOString();
+  const entries = [...begun, ...journal.take()];
+  if (prepared.kind !== 'accepted')
+    return recordOutcome({ ...commandCase, record: lived(commandCase.record, entries) }, prepared, dependencies);
+  const { pendingCommand: pending } = commandCase.record;
+  const since = pending?.messageId === messageId ? pending.since : at.toISOString();
   const { send, uploads } = prepared.value;
   const pendingCommand = { messageId, type: command.type, since, until: leaseUntil(at, deadline), uploads };
   const changes = { pendingCommand, unansweredCommands: unansweredBeside(commandCase, at) };
-  const started = move(record, { name: 'start-command', changes }, at);
-  if ((await dependencies.ledger.write(started)) === 'conflict') return { kind: 'retry', reason: 'being-sent' };
+  const start = (record: InvoiceInChorusPro) => move(lived(record, entries), { name: 'start-command', changes }, at);
+  const started = await writeStart(commandCase, start, dependencies);
+  if (!started) return { kind: 'retry', reason: 'being-sent' };
   const outcome = await send();
-  const held = { ...commandCase, record: lived(started.record, journal.take()) };
-  return recordOutcome(held, outcome, dependencies);
+  return recordOutcome({ ...commandCase, record: lived(started, journal.take()) }, outcome, dependencies);
 }
 
 /** What the invoice's life says of an attempt that begins: that an earlier one got no certain reply, or who asked. */

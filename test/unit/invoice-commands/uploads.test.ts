@@ -3,6 +3,7 @@ import type { Transport } from '../../../shared/chorus-pro/transport.ts';
 import { tinyPdf } from '../../support/commands.ts';
 import { queueOf } from '../../support/queue.ts';
 import type { Relay } from '../../support/relay.ts';
+import { ledgerWithRival, touching } from '../../support/rival-writer.ts';
 import { paths, recordOf, told } from '../submit-invoice/scenario.ts';
 import { about, again, day, path, suspended } from './scenario.ts';
 
@@ -35,6 +36,21 @@ describe('what a completion uploaded', () => {
     await queue.pass(2);
     expect(told(world)).toContain('answered');
     expect(uploadsOf(world)).toBe(2);
+  });
+
+  it('is used though a poll writes at the same moment', async () => {
+    const world = await suspended();
+    world.dependencies.ledger = ledgerWithRival(
+      world.ledger,
+      ({ transition }) => transition === 'start-command',
+      touching(world.ledger, world.now),
+    );
+    expect(await world.submit(complete, again)).toEqual({ kind: 'done' });
+    expect(uploadsOf(world)).toBe(2);
+    expect(world.model.effects.calls[path('completer')]).toBe(1);
+    const { life = [] } = await recordOf(world);
+    const asked = life.filter((entry) => 'command' in entry && entry.command === 'invoice.complete' && !entry.end);
+    expect(asked).toHaveLength(1);
   });
 
   it('is uploaded anew once a day has passed', async () => {
