@@ -39,6 +39,14 @@ export const spokenDay = (day: string, language: Language): string => (language 
 export const shortDay = (day: string, language: Language): string =>
   language === 'fr' ? day.split('-').reverse().join('/') : day;
 
+const wholeNumbers: Readonly<Record<Language, Intl.NumberFormat>> = {
+  fr: new Intl.NumberFormat('fr'),
+  en: new Intl.NumberFormat('en'),
+};
+
+/** « 1 815 », 1,815 */
+export const spokenCount = (count: number, language: Language): string => wholeNumbers[language].format(count);
+
 export const spokenAmount = (amount: string, currency: string | undefined, language: Language): string =>
   language === 'fr' ? frenchAmount(amount, currency) : `${amount} ${currency ?? ''}`;
 

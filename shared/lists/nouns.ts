@@ -1,5 +1,5 @@
 /** What a list is of: invoices, credit notes, documents of works contracts, messages that became none of these. */
-import type { Language } from '../invoice/spoken.ts';
+import { type Language, spokenCount } from '../invoice/spoken.ts';
 import type { StatusRow } from './status-row.ts';
 
 /** One and several. */
@@ -44,7 +44,7 @@ export function countedNouns(rows: readonly Named[], language: Language): string
   const parts = order.flatMap((kind) => {
     const count = kinds.get(kind)?.length ?? 0;
     const [one, several] = nouns[kind][language];
-    return count === 0 ? [] : [`${count} ${isOne[language](count) ? one : several}`];
+    return count === 0 ? [] : [`${spokenCount(count, language)} ${isOne[language](count) ? one : several}`];
   });
   return joined[language].format(parts);
 }

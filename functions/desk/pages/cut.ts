@@ -1,6 +1,6 @@
 /** Said where there was more to read: what is summed or sought is not all that there is. */
 import { html } from 'hono/html';
-import type { Language } from '../../../shared/invoice/spoken.ts';
+import { type Language, spokenCount } from '../../../shared/invoice/spoken.ts';
 import type { Viewer } from './frame.ts';
 import type { Content } from './html.ts';
 
@@ -22,6 +22,4 @@ export const cutNamed = (cut: number | undefined, language: Language): string[] 
 
 /** @param cut how many were read, if there are more */
 export const cutSaid = (cut: number | undefined, { language }: Viewer): Content =>
-  cut === undefined
-    ? undefined
-    : html`<p class="note">${texts[language](new Intl.NumberFormat(language).format(cut))}</p>`;
+  cut === undefined ? undefined : html`<p class="note">${texts[language](spokenCount(cut, language))}</p>`;

@@ -1,6 +1,6 @@
 /** What each recipient still owes, since when, and how many days it usually takes to pay. */
 import { html } from 'hono/html';
-import { type Language, spokenAmount, spokenSum } from '../../../shared/invoice/spoken.ts';
+import { type Language, spokenAmount, spokenCount, spokenSum } from '../../../shared/invoice/spoken.ts';
 import type { Field } from '../../../shared/lists/spreadsheet.ts';
 import type { Viewer } from './frame.ts';
 import { anchor, type Content, day, type Html, linkTo, siretSaid, table } from './html.ts';
@@ -60,7 +60,11 @@ export function recipientTable(rows: readonly RecipientTotal[], viewer: Viewer):
           anchor(linkTo(viewer, 'search', { text: recipient }), recipientName ?? siretSaid(recipient)),
       },
       { head: { fr: 'SIRET', en: 'SIRET' }, of: ({ recipient }) => siretSaid(recipient) },
-      { head: { fr: 'Factures impayées', en: 'Unpaid invoices' }, is: 'amount', of: ({ count }) => String(count) },
+      {
+        head: { fr: 'Factures impayées', en: 'Unpaid invoices' },
+        is: 'amount',
+        of: ({ count }) => spokenCount(count, language),
+      },
       {
         head: { fr: 'Reste à payer', en: 'Still to be paid' },
         is: 'amount',

@@ -1,7 +1,7 @@
 /** What is expected by week, as a chart and as a table. */
 import Big from 'big.js';
 import { html } from 'hono/html';
-import { type Language, spokenAmount, spokenDay, spokenSum } from '../../../shared/invoice/spoken.ts';
+import { type Language, spokenAmount, spokenCount, spokenDay, spokenSum } from '../../../shared/invoice/spoken.ts';
 import type { Field } from '../../../shared/lists/spreadsheet.ts';
 import { barChart } from './chart.ts';
 import type { Viewer } from './frame.ts';
@@ -69,7 +69,7 @@ export function weeksOf(weeks: readonly Week[], viewer: Viewer): Html {
         of: ({ monday, isPast }) =>
           html`${day(monday, language) ?? text.undated}${isPast ? html` <span class="urgent">${text.past}</span>` : ''}`,
       },
-      { head: { fr: 'Nombre', en: 'How many' }, is: 'amount', of: ({ invoices }) => String(invoices) },
+      { head: { fr: 'Nombre', en: 'How many' }, is: 'amount', of: ({ invoices }) => spokenCount(invoices, language) },
       {
         head: { fr: 'Montant attendu', en: 'Amount expected' },
         is: 'amount',

@@ -59,6 +59,8 @@ describe('the desk’s words', () => {
     ]);
     expect(countedNouns(all, 'fr')).toBe('1 facture, 1 avoir, 2 pièces de travaux et 1 message refusé');
     expect(countedNouns(all.slice(1, 3), 'en')).toBe('2 works documents');
+    const many = Array.from({ length: 1_815 }, () => ({ about: 'invoice', type: 'invoice', isWorks: false }) as const);
+    expect([countedNouns(many, 'fr'), countedNouns(many, 'en')]).toEqual(['1\u202f815 factures', '1,815 invoices']);
     expect(all.map((row) => nounFor(row, 'fr'))).toEqual([
       ...['Facture', 'Pièce de travaux', 'Pièce de travaux', 'Avoir', 'Message refusé'],
     ]);
