@@ -20,7 +20,6 @@ import type { Poll, PollDependencies } from './dependencies.ts';
 import { readReport } from './read-report.ts';
 import { requeueOverdue } from './requeue.ts';
 import { resolveDoubt } from './resolve-doubt.ts';
-import { readFileAgain } from './works-documents.ts';
 
 /** At most this many silent invoices are looked up in one poll: a backlog must not use up the quota. */
 const mostLookUps = 50;
@@ -145,6 +144,7 @@ async function checkSilentInvoice(
   const seen = found && (await withHistory(record, found, chorusPro, now()));
   if (seen && (await recordStatus(dependencies, record, seen)) !== 'unchanged') return;
   if (access.settings.works && isWorksDocument(record)) {
+    const { readFileAgain } = await import('./works-documents.ts');
     const round = { settings: access.settings, dependencies, chorusPro };
     if ((await readFileAgain(record, round)) === 'no-answer') return;
   }

@@ -10,7 +10,7 @@ import { withLateness } from '../../shared/tracking/lateness.ts';
 import { isTracked, ownInvoiceAmong } from '../../shared/tracking/own-invoice.ts';
 import { recordStatus, withHistory } from '../../shared/tracking/record-status.ts';
 import type { Poll, PollReport } from './dependencies.ts';
-import { followWorks } from './works-documents.ts';
+import type { Followed } from './works-documents.ts';
 
 /** What a poll reads, with what, and what it has read so far. */
 export interface Reading extends Poll {
@@ -75,8 +75,9 @@ const stopped = (outcome: Exclude<Outcome<unknown>, { kind: 'accepted' }>): Wind
 });
 
 /** A works document that cannot be followed does not keep the others from it. */
-async function followAlone(found: FoundInvoice, moved: boolean, reading: Reading): ReturnType<typeof followWorks> {
+async function followAlone(found: FoundInvoice, moved: boolean, reading: Reading): Promise<Followed> {
   try {
+    const { followWorks } = await import('./works-documents.ts');
     return await followWorks(found, moved, reading);
   } catch (error) {
     if (isServiceFailure(error)) throw error;

@@ -23,7 +23,7 @@ export interface WorksRound extends Poll {
 }
 
 /** `no-answer`: Chorus Pro did not say what the document is, so the window must be read again. */
-type Followed = 'followed' | 'no-answer';
+export type Followed = 'followed' | 'no-answer';
 
 /**
  * @param found a works document as a list shows it

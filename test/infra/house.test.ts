@@ -142,7 +142,7 @@ describe('the rooms', () => {
 
   it.each([
     ['submit-invoice', 119],
-    ['take-turns', 104],
+    ['take-turns', 100],
     ['give-turns', 67],
     ['check-connection', 80],
     ['watch-credentials', 71],
