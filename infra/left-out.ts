@@ -13,7 +13,7 @@ const describing = /\n {4}describe\(description\) \{\n.*?\n {4}\},\n/s;
 /** zod's part for published schemas. */
 const jsonSchemas = /zod[/\\]v4[/\\]core[/\\](json-schema-processors|to-json-schema)\.js$/;
 const exported = /^export (?:const|function|class) (\w+)/gm;
-/** The SDK's part for streams of events, of which no service that we call has any, with what is asked of it. */
+/** The SDK's part for event streams, which no service that we call has, and the names that others import from it. */
 const eventStreams = /dist-es[/\\]submodules[/\\]event-streams[/\\]index\.js$/;
 const ofEventStreams = ['EventStreamSerde', 'eventStreamSerdeProvider'];
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { changeNote } from '../../shared/ledger/change-note.ts';
 import { invoiceKey, isNumberedPerYear, type LedgerRecord, type RecordIn, yearOf } from '../../shared/ledger/record.ts';
 import { move } from '../../shared/ledger/transition.ts';
 import { sameStatement } from '../../shared/tracking/works-series.ts';
@@ -43,19 +44,22 @@ async function answeredBy(
 }
 
 /** The last documents about one statement: their keys. */
-const sentSchema = z.object({ keys: z.array(z.string()) });
+const sentSchema = z.object({ version: z.int().nonnegative(), keys: z.array(z.string()) });
+const sentIn = (remembered: unknown): z.infer<typeof sentSchema> =>
+  sentSchema.safeParse(remembered).data ?? { version: 0, keys: [] };
 const mostKept = 20;
 
 /** Remembers this one among those about its statement. @returns the others that were rejected */
 async function rejectedBefore(record: RecordIn<'sending'>, { ledger }: SubmitDependencies): Promise<string[]> {
   const statement = sameStatement(record);
   if (statement === undefined) return [];
-  const name = `works-statement#${statement}`;
-  const { keys = [] } = sentSchema.safeParse(await ledger.recall(name)).data ?? {};
-  const others = keys.filter((pk) => pk !== record.pk);
-  if (others.length === keys.length) await ledger.remember(name, { keys: [...others, record.pk].slice(-mostKept) });
-  const read = await Promise.all(others.map((pk) => ledger.get(pk)));
-  return read.flatMap((one) => (one?.state === 'rejected' ? [one.pk] : []));
+  const { keys } = await changeNote(ledger, `works-statement#${statement}`, {
+    read: sentIn,
+    change: (sent) =>
+      sent.keys.includes(record.pk) ? undefined : { keys: [...sent.keys, record.pk].slice(-mostKept) },
+  });
+  const others = await Promise.all(keys.filter((pk) => pk !== record.pk).map((pk) => ledger.get(pk)));
+  return others.flatMap((one) => (one?.state === 'rejected' ? [one.pk] : []));
 }
 
 async function noteIn(

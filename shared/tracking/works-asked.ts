@@ -1,8 +1,8 @@
 /** Which works documents of other parties wait for the supplier: found without a reading of the whole table. */
-import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import type { ConnectionSettings } from '../connection/settings.ts';
 import { dayMs } from '../facts/fact.ts';
+import { changeNote } from '../ledger/change-note.ts';
 import type { Memory } from '../ledger/ledger.ts';
 import { worksToldPrefix, worksToldSchema, type WorksAsked, type WorksTold } from '../works/record.ts';
 
@@ -23,38 +23,32 @@ const listSchema = z.object({
 
 const listName = ({ name, environment }: Named): string => `works-asked#${name}#${environment}`;
 
-const listOf = async (memory: Memory, settings: Named): Promise<z.infer<typeof listSchema>> =>
-  listSchema.safeParse(await memory.recall(listName(settings))).data ?? { version: 0, entries: [] };
-
-/** How often a write is tried while others write at the same time. */
-const tries = 10;
+const read = (remembered: unknown): z.infer<typeof listSchema> =>
+  listSchema.safeParse(remembered).data ?? { version: 0, entries: [] };
 
 /**
  * Lists a document, before what it asks is remembered: what was listed in vain shows nowhere. Those that ask for
  * nothing any more leave the list a day later, when nobody can be about to remember what they ask.
  */
 export async function listAsked(memory: Memory, settings: Named, chorusProId: number, now: Date): Promise<void> {
-  for (let tried = 1; tried <= tries; tried += 1) {
-    const { version, entries } = await listOf(memory, settings);
-    const yesterday = new Date(now.getTime() - dayMs).toISOString();
-    const others = entries.filter((entry) => entry.chorusProId !== chorusProId);
-    const asking = await Promise.all(
-      others.map(async (entry) =>
-        entry.at > yesterday || (await worksTold(memory, settings, entry.chorusProId))?.asks ? [entry] : [],
-      ),
-    );
-    const value = {
-      ...{ version: version + 1, writeId: randomUUID() },
-      entries: [...asking.flat(), { chorusProId, at: now.toISOString() }],
-    };
-    if ((await memory.swap(listName(settings), { value, replaces: version })) === 'swapped') return;
-  }
-  throw new Error(`the list of works documents of ${settings.name} is written by too many at once`);
+  const yesterday = new Date(now.getTime() - dayMs).toISOString();
+  await changeNote(memory, listName(settings), {
+    read,
+    change: async ({ entries }) => {
+      const others = entries.filter((entry) => entry.chorusProId !== chorusProId);
+      const asking = await Promise.all(
+        others.map(async (entry) =>
+          entry.at > yesterday || (await worksTold(memory, settings, entry.chorusProId))?.asks ? [entry] : [],
+        ),
+      );
+      return { entries: [...asking.flat(), { chorusProId, at: now.toISOString() }] };
+    },
+  });
 }
 
 /** What they ask for; by its last day, what has none at the end. */
 export async function worksAsked(memory: Memory, settings: Named): Promise<WorksAsked[]> {
-  const { entries } = await listOf(memory, settings);
+  const { entries } = read(await memory.recall(listName(settings)));
   const told = await Promise.all(entries.map(({ chorusProId }) => worksTold(memory, settings, chorusProId)));
   const lastDay = ({ until = '9999' }: WorksAsked): string => until;
   return told.flatMap((one) => one?.asks ?? []).sort((a, b) => (lastDay(a) < lastDay(b) ? -1 : 1));

@@ -5,6 +5,7 @@ import { listedCodeSchema } from '../chorus-pro/lists.ts';
 import { type Round, validationRequestSchema, type ValidationRequest } from '../chorus-pro/validation-requests.ts';
 import { after, type Timing } from '../facts/fact.ts';
 import { timings } from '../facts/timings.ts';
+import { changeNote } from '../ledger/change-note.ts';
 import type { Memory } from '../ledger/ledger.ts';
 import { notices } from './deadline.ts';
 
@@ -70,6 +71,9 @@ const listSchema = z.object({
 });
 export type List = z.infer<typeof listSchema>;
 
+const listIn = (remembered: unknown): List =>
+  listSchema.safeParse(remembered).data ?? { version: 0, entries: [], readUntil: {} };
+
 /** How many finished or unanswered messages a note remembers. */
 const remembered = 10;
 export const latest = <Item>(...items: readonly Item[]): Item[] => items.slice(0, remembered);
@@ -91,9 +95,7 @@ export class ValidationNotes {
   }
 
   async list(): Promise<List> {
-    return (
-      listSchema.safeParse(await this.memory.recall(this.listName)).data ?? { version: 0, entries: [], readUntil: {} }
-    );
+    return listIn(await this.memory.recall(this.listName));
   }
 
   async find(key: string): Promise<Note | undefined> {
@@ -162,12 +164,10 @@ export class ValidationNotes {
   }
 
   private async changeList(changesOf: (list: List) => Partial<Omit<List, 'version'>>): Promise<void> {
-    for (let tried = 1; tried <= tries; tried += 1) {
-      const list = await this.list();
-      const value = { ...list, ...changesOf(list), version: list.version + 1, writeId: randomUUID() };
-      if ((await this.memory.swap(this.listName, { value, replaces: list.version })) === 'swapped') return;
-    }
-    throw new Error(`the list of requests of ${this.connection} is written by too many at once`);
+    await changeNote(this.memory, this.listName, {
+      read: listIn,
+      change: (list) => ({ ...list, ...changesOf(list) }),
+    });
   }
 
   private get listName(): string {

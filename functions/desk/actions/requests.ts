@@ -1,6 +1,6 @@
 /** Who asked for what at the desk, and what became of it: written before anything is sent. */
-import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
+import { changeNote } from '../../../shared/ledger/change-note.ts';
 import type { Memory } from '../../../shared/ledger/ledger.ts';
 import { deskActions } from '../../../shared/evidence/desk-actions.ts';
 import { isAskedType } from './asked.ts';
@@ -36,35 +36,32 @@ function latest(requests: readonly DeskRequest[]): DeskRequest[] {
   return requests.filter((one) => kept.has(one));
 }
 
-/** How often a write is tried while others write at the same time. */
-const tries = 10;
-
 /** The name of what is remembered. @param about the key of a record, or of a request to validate with its connection */
 const nameOf = deskActions;
 
 export const aboutValidation = (connection: string, key: string): string => `validation#${connection}#${key}`;
 
-const read = async (memory: Memory, about: string): Promise<z.infer<typeof notedSchema>> =>
-  notedSchema.safeParse(await memory.recall(nameOf(about))).data ?? { version: 0, requests: [] };
+const read = (remembered: unknown): z.infer<typeof notedSchema> =>
+  notedSchema.safeParse(remembered).data ?? { version: 0, requests: [] };
 
 /** The latest first. */
 export const requestsAbout = async (memory: Memory, about: string): Promise<DeskRequest[]> =>
-  (await read(memory, about)).requests;
+  read(await memory.recall(nameOf(about))).requests;
 
-/** @param change the new requests, or undefined to leave them. @returns what `change` was given last */
-async function swap(
+/** @param changed the new requests, or undefined to leave them. @returns what `changed` was given last */
+async function change(
   memory: Memory,
   about: string,
-  change: (requests: readonly DeskRequest[]) => readonly DeskRequest[] | undefined,
+  changed: (requests: readonly DeskRequest[]) => readonly DeskRequest[] | undefined,
 ): Promise<readonly DeskRequest[]> {
-  for (let tried = 1; tried <= tries; tried += 1) {
-    const { version, requests } = await read(memory, about);
-    const changed = change(requests);
-    if (!changed) return requests;
-    const value = { version: version + 1, writeId: randomUUID(), requests: latest(changed) };
-    if ((await memory.swap(nameOf(about), { value, replaces: version })) === 'swapped') return requests;
-  }
-  throw new Error('what was asked at the desk about one invoice is written by too many at once');
+  const { requests } = await changeNote(memory, nameOf(about), {
+    read,
+    change: (noted) => {
+      const next = changed(noted.requests);
+      return next && { requests: latest(next) };
+    },
+  });
+  return requests;
 }
 
 /**
@@ -74,7 +71,7 @@ async function swap(
 export async function note(memory: Memory, about: string, request: DeskRequest): Promise<DeskRequest | undefined> {
   const earlierIn = (requests: readonly DeskRequest[]) =>
     requests.find(({ id, failed }) => id === request.id && !failed);
-  const before = await swap(memory, about, (requests) =>
+  const before = await change(memory, about, (requests) =>
     earlierIn(requests) ? undefined : [request, ...requests.filter(({ id }) => id !== request.id)],
   );
   return earlierIn(before);
@@ -86,5 +83,5 @@ export async function noteEnd(
   { id }: DeskRequest,
   end: Pick<DeskRequest, 'messageId' | 'failed' | 'unsure'>,
 ): Promise<void> {
-  await swap(memory, about, (requests) => requests.map((one) => (one.id === id ? { ...one, ...end } : one)));
+  await change(memory, about, (requests) => requests.map((one) => (one.id === id ? { ...one, ...end } : one)));
 }

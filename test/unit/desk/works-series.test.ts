@@ -84,4 +84,18 @@ describe('a document of another party that waits for the supplier', () => {
     await days(1, world);
     expect(await shown(world, 'to-do')).not.toContain('PDF-1DG');
   });
+
+  it('is not to be done, though another one about the same statement was sent at the same moment', async () => {
+    const world = deskWorld({ settings });
+    const twins = ['PDM-2026-01', 'PDM-2026-01B'];
+    await Promise.all(
+      twins.map((number) => world.submit(statementCommand(1, { invoice: { number } }), { messageId: number })),
+    );
+    await days(1, world);
+    for (const number of twins) world.model.setStatus(number, 'REJETEE');
+    await days(1, world);
+    await world.submit(statementCommand(1, { invoice: { number: 'PDM-2026-01C' } }), { messageId: 'c' });
+    const later = recordOf(world, 'PDM-2026-01C')?.pk;
+    expect(twins.map((number) => recordOf(world, number)?.succeededBy)).toEqual([[later], [later]]);
+  });
 });
