@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Transport } from '../../../shared/chorus-pro/transport.ts';
+import { isInChorusPro } from '../../../shared/ledger/record.ts';
+import { move } from '../../../shared/ledger/transition.ts';
 import { exampleConnections, exampleConnectionsWith } from '../../support/example-connection.ts';
 import { relay } from '../../support/relay.ts';
 import { ledgerWithRival, touching } from '../../support/rival-writer.ts';
@@ -24,6 +26,26 @@ describe('a command whose end meets a conflict', () => {
     expect(answers(told(world))).toEqual(['answered']);
     expect(world.model.effects.calls[path('completer')]).toBe(1);
     expect(await recordOf(world)).toMatchObject({ endedCommands: ['m-2'] });
+  });
+});
+
+describe('a command whose start meets a conflict', () => {
+  it('comes again if another command began meanwhile: only one is under way', async () => {
+    const world = await suspended();
+    const until = new Date(world.now().getTime() + 60_000).toISOString();
+    const pendingCommand = { messageId: 'm-9', type: 'invoice.recycle', since: until, until } as const;
+    world.dependencies.ledger = ledgerWithRival(
+      world.ledger,
+      ({ transition }) => transition === 'start-command',
+      async ({ record: { pk } }) => {
+        const record = await world.ledger.get(pk);
+        if (!record || !isInChorusPro(record)) throw new Error('the invoice is in Chorus Pro');
+        await world.ledger.write(move(record, { name: 'start-command', changes: { pendingCommand } }, world.now()));
+      },
+    );
+    expect(await world.submit(complete, again)).toEqual({ kind: 'retry', reason: 'being-sent' });
+    expect(world.model.effects.calls[path('completer')]).toBeUndefined();
+    expect((await recordOf(world)).pendingCommand).toMatchObject({ messageId: 'm-9' });
   });
 });
 
