@@ -1,12 +1,11 @@
 import middy from '@middy/core';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { s3Access, sqsClient, deadlineOf } from '../../shared/aws/runtime.ts';
+import { s3Access, deadlineOf } from '../../shared/aws/runtime.ts';
 import { wireInvoices } from '../../shared/invoice-wiring.ts';
 import { parisDay } from '../../shared/chorus-pro/dates.ts';
 import { receivedKey, s3DocumentStore } from '../../shared/documents/document-store.ts';
 import { MemoryBudget } from '../../shared/documents/memory-budget.ts';
-import { runBatch, faultCount } from '../../shared/messaging/batch-runner.ts';
-import { sqsQueue } from '../../shared/messaging/senders.ts';
+import { runBatch, faultCount, madeWhenNeeded } from '../../shared/messaging/batch-runner.ts';
 import { submitInvoiceEnvironment, readEnvironment } from '../environments.ts';
 import type { SubmitDependencies } from './dependencies.ts';
 import { processMessage } from './process-message.ts';
@@ -21,16 +20,19 @@ const dependencies: SubmitDependencies = {
   deskRole: environment.DESK_ROLE_ID,
 };
 const memory = new MemoryBudget();
-const queue = sqsQueue({
-  client: sqsClient(),
-  queueUrl: environment.INVOICES_QUEUE_URL,
-  deadLettersUrl: environment.DEAD_LETTERS_QUEUE_URL,
-  keepBody: async ({ messageId, body, attributes }) => {
-    const day = parisDay(new Date(Number(attributes.SentTimestamp)));
-    const key = receivedKey({ connection: 'unknown', day, messageId });
-    await dependencies.documents.put(key, body);
-    return { bucket: environment.DOCUMENTS_BUCKET, key };
-  },
+/** SQS deletes what is done by itself: what speaks to it is loaded with the first message that is not. */
+const queue = madeWhenNeeded(async () => {
+  const { openQueue } = await import('../../shared/messaging/sqs-queue.ts');
+  return openQueue({
+    queueUrl: environment.INVOICES_QUEUE_URL,
+    deadLettersUrl: environment.DEAD_LETTERS_QUEUE_URL,
+    keepBody: async ({ messageId, body, attributes }) => {
+      const day = parisDay(new Date(Number(attributes.SentTimestamp)));
+      const key = receivedKey({ connection: 'unknown', day, messageId });
+      await dependencies.documents.put(key, body);
+      return { bucket: environment.DOCUMENTS_BUCKET, key };
+    },
+  });
 });
 
 export const handler = middy<SQSEvent, SQSBatchResponse>().handler((event, context: Context) =>

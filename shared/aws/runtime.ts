@@ -2,17 +2,18 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { Sha256 } from '@smithy/core/checksum';
 import { SignatureV4 } from '@smithy/signature-v4';
 import type { HttpRequest } from '@smithy/types';
 import * as z from 'zod';
 import { timings } from '../facts/timings.ts';
+import { SigningHash } from './signing-hash.ts';
 
 /** AWS as a function sees it: the clients, which of their failures are temporary, and how much time is left. */
 
 /** The SDK has no timeout of its own: without these, one silent socket would hold a function until it is killed. */
 const patience = {
   maxAttempts: 4,
+  sha256: SigningHash,
   requestHandler: { connectionTimeout: timings.awsConnection.ms, requestTimeout: timings.awsRequest.ms },
 };
 
@@ -41,7 +42,7 @@ export function s3Access(bucket: string, environment: NodeJS.ProcessEnv): { sign
   const { AWS_SESSION_TOKEN: sessionToken } = environment;
   const credentials = { accessKeyId, secretAccessKey, ...(sessionToken ? { sessionToken } : {}) };
   // S3 reads a path as it is written, and no other service does.
-  const signer = new SignatureV4({ service: 's3', region, credentials, sha256: Sha256, uriEscapePath: false });
+  const signer = new SignatureV4({ service: 's3', region, credentials, sha256: SigningHash, uriEscapePath: false });
   return {
     sign: (request) => signer.sign(request),
     url: local ? `${local}/${bucket}` : `https://${bucket}.s3.${region}.amazonaws.com`,

@@ -69,14 +69,12 @@ export function hasNoPath(sending: Sending): boolean {
   return status === 404 && !returnSchema.safeParse(parseJson(body)).success;
 }
 
+/** What only the gateway's own response has in its body. */
+const gatewaySchema = z.looseObject({ [bodyField]: z.coerce.number(), codeRetour: z.undefined().optional() });
+
 /** Whether the response is certainly the gateway's own: then Chorus Pro never saw the call. */
-function isGatewaysOwn({ status, headers, body }: HttpResponse): boolean {
-  if (realm.test(headers['www-authenticate'] ?? '')) return true;
-  const said = z
-    .looseObject({ [bodyField]: z.coerce.number(), codeRetour: z.undefined().optional() })
-    .safeParse(parseJson(body));
-  return said.data?.[bodyField] === status;
-}
+const isGatewaysOwn = ({ status, headers, body }: HttpResponse): boolean =>
+  realm.test(headers['www-authenticate'] ?? '') || gatewaySchema.safeParse(parseJson(body)).data?.[bodyField] === status;
 
 /** Whether a status with which the gateway turns calls away is believed, or its response must prove whose it is. */
 type Gateway = 'believed' | 'must-prove-itself';
@@ -95,10 +93,10 @@ export function outcomeOf<T>(
   if (sending.kind === 'too-large') return { kind: 'unknown', why: tooLarge(sending.bytes) };
   const { status, headers, body } = sending;
   const away = turnedAway[status];
-  const isBelieved = gateway === 'believed' || isGatewaysOwn(sending);
-  if (away && !isBelieved) return { kind: 'unknown', why: `HTTP ${status}`, perhaps: away };
+  const isBelieved = () => gateway === 'believed' || isGatewaysOwn(sending);
+  if (away && !isBelieved()) return { kind: 'unknown', why: `HTTP ${status}`, perhaps: away };
   if (away) return { kind: 'not-done', reason: away, ...retryAfter(headers) };
-  if (status === chorusProFacts.fileTooLarge.value && isBelieved)
+  if (status === chorusProFacts.fileTooLarge.value && isBelieved())
     return { kind: 'refused', refusal: { operation, code: status, message: `HTTP ${status}: file too large` } };
 
   const returned = returnSchema.safeParse(parseJson(body));

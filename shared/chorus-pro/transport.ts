@@ -48,14 +48,16 @@ const protocols = {
  * one byte of a request leaves. Redirects are not followed, so that credentials go to no other host.
  */
 export const nodeTransport: Transport = async ({ method, url, headers, body, timeoutMs, fresh }) => {
-  // A signal that times out by itself would do so after each call, and make an error for nobody.
-  const patience = new AbortController();
-  const timer = setTimeout(() => patience.abort(new DOMException('no response in time', 'TimeoutError')), timeoutMs);
-  const { signal } = patience;
-  const connection = { established: false };
+  const connection = { established: false, isTooLate: false };
+  let timer: NodeJS.Timeout | undefined;
   try {
     const { request: start, connected } = protocols[new URL(url).protocol === 'http:' ? 'http:' : 'https:'];
-    const request = start(url, { method, headers, signal, minVersion: 'TLSv1.2', ...(fresh ? { agent: false } : {}) });
+    const request = start(url, { method, headers, minVersion: 'TLSv1.2', ...(fresh ? { agent: false } : {}) });
+    // Not by a signal: each would take as long as the request itself.
+    timer = setTimeout(() => {
+      connection.isTooLate = true;
+      request.destroy();
+    }, timeoutMs);
     request.once('socket', (socket) => {
       if (socket.connecting) socket.once(connected, () => (connection.established = true));
       else connection.established = true;
@@ -67,9 +69,7 @@ export const nodeTransport: Transport = async ({ method, url, headers, body, tim
     if (content === undefined) return { kind: 'too-large', bytes: longest };
     return { kind: 'response', status: response.statusCode ?? 0, headers: headersOf(response), body: content };
   } catch (error) {
-    const why = namesOf(signal.aborted ? signal.reason : error)
-      .slice(-1)
-      .join();
+    const why = connection.isTooLate ? 'TimeoutError' : namesOf(error).slice(-1).join();
     return { kind: connection.established ? 'lost' : 'not-connected', why };
   } finally {
     clearTimeout(timer);

@@ -92,14 +92,11 @@ export function s3DocumentStore({
     const signed = await sign({ ...place, method, path, query, headers: { ...headers } });
     const search = Object.entries(query).map(([name, value]) => `?${name}=${escaped(value)}`);
     const whole = { ...place, method, path: path + search.join(''), headers: signed.headers };
-    const patience = new AbortController();
-    const timer = setTimeout(() => patience.abort(), patienceMs);
+    const asking = start(whole);
+    const timer = setTimeout(() => asking.destroy(), patienceMs);
     try {
       const response = await new Promise<IncomingMessage>((resolve, reject) => {
-        start({ ...whole, signal: patience.signal })
-          .once('response', resolve)
-          .once('error', reject)
-          .end(body);
+        asking.once('response', resolve).once('error', reject).end(body);
       });
       const { statusCode: status = 0 } = response;
       if (status < 300 || status === 404) return await read(response);

@@ -16,6 +16,16 @@ export interface Queue {
   moveToDeadLetters(record: SQSRecord, why: DeadLetterReason): Promise<void>;
 }
 
+/** A queue that is opened when somebody first speaks to it. */
+export function madeWhenNeeded(open: () => Promise<Queue>): Queue {
+  let opened: Promise<Queue> | undefined;
+  const queue = () => (opened ??= open());
+  return {
+    hide: async (record, seconds) => (await queue()).hide(record, seconds),
+    moveToDeadLetters: async (record, why) => (await queue()).moveToDeadLetters(record, why),
+  };
+}
+
 export interface BatchDependencies {
   queue: Queue;
   telemetry: Telemetry;

@@ -1,18 +1,15 @@
-import { ChangeMessageVisibilityCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { PublishBatchCommand, PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
-import type { SQSRecord } from 'aws-lambda';
-import * as z from 'zod';
 import { ServiceUnavailable } from '../aws/runtime.ts';
 import type { InvoiceEvent } from '../invoice/events.ts';
-import type { Queue } from './batch-runner.ts';
 import type { CredentialsReminder } from './credentials-event.ts';
 import { gathered } from './gathered.ts';
+import { attributeBytes, attributesOf } from './message-attributes.ts';
 import type { OrderNotified } from './order-event.ts';
 import type { RetentionDue } from './retention-event.ts';
 import type { WorksDocumentEvent } from './works-event.ts';
 import type { ValidationEvent } from './validation-event.ts';
 
-/** What the relay sends through AWS: events and operators' mails through SNS, and what it does with SQS messages. */
+/** What the relay sends through SNS: events, and mails to the operators. */
 
 /** Everything that is published on the topic of events. */
 export type RelayEvent =
@@ -116,57 +113,3 @@ export const operationsTopic =
       if (!(error instanceof Error && error.name === 'NotFoundException')) throw error;
     });
   };
-
-/** What SQS takes in one message, its attributes included: bytes. */
-const longestMessage = 1_048_576;
-const attributeType = 'String';
-
-/** SQS counts an attribute's name, type and value. */
-const attributeBytes = (said: Readonly<Record<string, string>>): number =>
-  Object.entries(said).reduce((sum, [name, value]) => sum + Buffer.byteLength(`${name}${attributeType}${value}`), 0);
-
-const attributesOf = (said: Readonly<Record<string, string>>) =>
-  Object.fromEntries(
-    Object.entries(said).map(([name, StringValue]) => [name, { DataType: attributeType, StringValue }]),
-  );
-
-/** Where a dead letter's body is kept that leaves no room for its attributes. */
-const keptBodySchema = z.strictObject({ type: z.literal('relay.kept-body'), bucket: z.string(), key: z.string() });
-export type KeptBody = Omit<z.infer<typeof keptBodySchema>, 'type'>;
-
-/** What a dead letter's body refers to; undefined if it is the message itself. */
-export const keptBodyIn = (json: unknown): KeptBody | undefined => keptBodySchema.safeParse(json).data;
-
-interface SqsQueueOptions {
-  client: SQSClient;
-  queueUrl: string;
-  deadLettersUrl: string;
-  /** Stores the body of a message. */
-  keepBody: (record: SQSRecord) => Promise<KeptBody>;
-}
-
-export const sqsQueue = ({ client, queueUrl, deadLettersUrl, keepBody }: SqsQueueOptions): Queue => ({
-  async hide({ receiptHandle }, seconds) {
-    await client.send(
-      new ChangeMessageVisibilityCommand({
-        QueueUrl: queueUrl,
-        ReceiptHandle: receiptHandle,
-        VisibilityTimeout: seconds,
-      }),
-    );
-  },
-  async moveToDeadLetters(record, why) {
-    const { body, messageId, attributes } = record;
-    const said = { reason: why, originalMessageId: messageId, originallySent: attributes.SentTimestamp };
-    const fits = Buffer.byteLength(body) + attributeBytes(said) <= longestMessage;
-    const byReference = async () => JSON.stringify({ type: 'relay.kept-body', ...(await keepBody(record)) });
-    await client.send(
-      new SendMessageCommand({
-        QueueUrl: deadLettersUrl,
-        MessageBody: fits ? body : await byReference(),
-        MessageAttributes: attributesOf(said),
-        ...(attributes.MessageGroupId ? { MessageGroupId: attributes.MessageGroupId } : {}),
-      }),
-    );
-  },
-});

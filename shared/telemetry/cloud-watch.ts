@@ -21,7 +21,7 @@ function toStdout(): (line: string) => void {
   };
   process.once('exit', flush);
   return (line) => {
-    if (waiting === '') queueMicrotask(flush);
+    if (waiting === '') setImmediate(flush);
     waiting += `${line}\n`;
   };
 }

@@ -11,8 +11,8 @@ import { median, type Figure } from './figure.ts';
 
 const clients = join(projectRoot, 'shared/aws/runtime.ts');
 /** A handler that does nothing but create the clients that submit-invoice has. */
-const bare = `import { dynamoDbClient, s3Access, secretsManagerClient, snsClient, sqsClient } from ${JSON.stringify(clients)};
-const made = [dynamoDbClient(), secretsManagerClient(), snsClient(), sqsClient(), s3Access('bucket', process.env)];
+const bare = `import { dynamoDbClient, s3Access, secretsManagerClient, snsClient } from ${JSON.stringify(clients)};
+const made = [dynamoDbClient(), secretsManagerClient(), snsClient(), s3Access('bucket', process.env)];
 export const handler = () => made.length;
 `;
 

@@ -10,7 +10,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
 import { readDropped } from '../../shared/documents/dropped-file.ts';
-import { keptBodyIn, type KeptBody } from '../../shared/messaging/senders.ts';
+import { keptBodyIn, type KeptBody } from '../../shared/messaging/sqs-queue.ts';
 import { Failure, saidBy } from '../command-line/command.ts';
 
 /** A message that could not be processed, as shown to an operator. */

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { setImmediate } from 'node:timers/promises';
 import { expect, it, vi } from 'vitest';
 import { cloudWatchTelemetry } from '../../../shared/telemetry/cloud-watch.ts';
 
@@ -50,9 +51,9 @@ it('writes lines of their own to the output of the function, those of one moment
   const telemetry = cloudWatchTelemetry(settings);
   telemetry.info('POLL_DONE');
   telemetry.measure('Received');
-  await Promise.resolve();
+  await setImmediate();
   telemetry.info('TURNS_GIVEN');
-  await Promise.resolve();
+  await setImmediate();
   const written = write.mock.calls.map(([text]) => text);
   write.mockRestore();
   expect(written).toEqual([

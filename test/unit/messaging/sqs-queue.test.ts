@@ -1,7 +1,7 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSRecord } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
-import { sqsQueue } from '../../../shared/messaging/senders.ts';
+import { sqsQueue } from '../../../shared/messaging/sqs-queue.ts';
 
 /** A command by its name, and what it was given. */
 type Sent = [name: string | undefined, input: object];
