@@ -74,7 +74,8 @@ const gatewaySchema = z.looseObject({ [bodyField]: z.coerce.number(), codeRetour
 
 /** Whether the response is certainly the gateway's own: then Chorus Pro never saw the call. */
 const isGatewaysOwn = ({ status, headers, body }: HttpResponse): boolean =>
-  realm.test(headers['www-authenticate'] ?? '') || gatewaySchema.safeParse(parseJson(body)).data?.[bodyField] === status;
+  realm.test(headers['www-authenticate'] ?? '') ||
+  gatewaySchema.safeParse(parseJson(body)).data?.[bodyField] === status;
 
 /** Whether a status with which the gateway turns calls away is believed, or its response must prove whose it is. */
 type Gateway = 'believed' | 'must-prove-itself';

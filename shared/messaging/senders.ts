@@ -3,7 +3,6 @@ import { ServiceUnavailable } from '../aws/runtime.ts';
 import type { InvoiceEvent } from '../invoice/events.ts';
 import type { CredentialsReminder } from './credentials-event.ts';
 import { gathered } from './gathered.ts';
-import { attributeBytes, attributesOf } from './message-attributes.ts';
 import type { OrderNotified } from './order-event.ts';
 import type { RetentionDue } from './retention-event.ts';
 import type { WorksDocumentEvent } from './works-event.ts';
@@ -113,3 +112,15 @@ export const operationsTopic =
       if (!(error instanceof Error && error.name === 'NotFoundException')) throw error;
     });
   };
+
+/** As SNS and SQS call what is not a number or bytes. */
+const attributeType = 'String';
+
+/** SQS counts an attribute's name, type and value. */
+export const attributeBytes = (said: Readonly<Record<string, string>>): number =>
+  Object.entries(said).reduce((sum, [name, value]) => sum + Buffer.byteLength(`${name}${attributeType}${value}`), 0);
+
+export const attributesOf = (said: Readonly<Record<string, string>>) =>
+  Object.fromEntries(
+    Object.entries(said).map(([name, StringValue]) => [name, { DataType: attributeType, StringValue }]),
+  );

@@ -3,7 +3,7 @@ import type { SQSRecord } from 'aws-lambda';
 import * as z from 'zod';
 import { sqsClient } from '../aws/runtime.ts';
 import type { Queue } from './batch-runner.ts';
-import { attributeBytes, attributesOf } from './message-attributes.ts';
+import { attributeBytes, attributesOf } from './senders.ts';
 
 /** What SQS takes in one message, its attributes included: bytes. */
 const longestMessage = 1_048_576;
