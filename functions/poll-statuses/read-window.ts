@@ -3,6 +3,7 @@ import type { List } from '../../shared/chorus-pro/readings.ts';
 import { type Outcome, whyNot } from '../../shared/chorus-pro/outcome.ts';
 import type { FoundInvoice, Page, Paging, Period } from '../../shared/chorus-pro/search.ts';
 import { meaningOf } from '../../shared/chorus-pro/statuses.ts';
+import { isIssuer } from '../../shared/connection/apply-settings.ts';
 import type { ConnectionSettings } from '../../shared/connection/settings.ts';
 import { invoiceKey, yearOf } from '../../shared/ledger/record.ts';
 import { tellFault } from '../../shared/telemetry/telemetry.ts';
@@ -63,7 +64,8 @@ async function recordAll({ items }: Page<FoundInvoice>, reading: Reading): Promi
     progress.seen += 1;
     const moved = await recordChange(found, reading.settings.environment, reading);
     if (moved) progress.recorded += 1;
-    if (found.works && (await followAlone(found, moved, reading)) === 'no-answer')
+    const isOurs = moved || isIssuer(reading.settings, found.supplierSiret);
+    if (found.works && isOurs && (await followAlone(found, moved, reading)) === 'no-answer')
       return { kind: 'stopped', why: 'no-answer' };
   }
   return { kind: 'whole' };
@@ -113,13 +115,15 @@ async function record(found: FoundInvoice, environment: string, reading: Reading
 }
 
 async function recordUnder(key: string, found: FoundInvoice, reading: Reading): Promise<boolean> {
-  const { dependencies, chorusPro } = reading;
+  const { dependencies, chorusPro, settings } = reading;
   const { ledger, now } = dependencies;
   for (let attempt = 1; attempt <= tries; attempt += 1) {
     const known = await ledger.get(key);
     // Sent by other means, or in the hands of its sender, who writes the outcome itself; or not ours, despite its
     // number.
     if (!known || !isTracked(known) || !ownInvoiceAmong(known, [found])) return false;
+    // Two connections may share an account. What follows a works document is told to the one that moves it.
+    if (found.works && known.connection !== settings.name && !isIssuer(settings, found.supplierSiret)) return false;
     const seen = await withHistory(known, await withLateness(known, found, reading), chorusPro, now());
     const recorded = await recordStatus(dependencies, known, seen);
     if (recorded !== 'conflict') return recorded === 'recorded';

@@ -3,6 +3,7 @@ import type { FoundInvoice } from '../../shared/chorus-pro/search.ts';
 import { answerTo, meaningOf } from '../../shared/chorus-pro/statuses.ts';
 import type { WorksDetails } from '../../shared/chorus-pro/works-file.ts';
 import { nextOf } from '../../shared/chorus-pro/works-stages.ts';
+import { isIssuer } from '../../shared/connection/apply-settings.ts';
 import type { ConnectionSettings } from '../../shared/connection/settings.ts';
 import type { WorksDocumentEvent } from '../../shared/messaging/works-event.ts';
 import { isWorksFramework, kinds, worksDocumentOf } from '../../shared/works/documents.ts';
@@ -21,11 +22,11 @@ export interface Sighting {
   times: number;
 }
 
-type Named = Pick<ConnectionSettings, 'name' | 'environment'>;
+type Connection = Pick<ConnectionSettings, 'name' | 'environment' | 'companies'>;
 
 export function worksDocumentTold(
   { found, details, since, times }: Sighting,
-  connection: Named,
+  connection: Connection,
   now: Date,
 ): WorksDocumentEvent {
   const { chorusProId, number, supplierSiret, status: code, works } = found;
@@ -37,10 +38,12 @@ export function worksDocumentTold(
   const clock = { since: since && parisDay(since) };
   const known = framework !== undefined && isWorksFramework(framework) ? framework : undefined;
   const command = answerTo(code, known ?? 'unknown');
+  // A file in which a company of the connection is a subcontractor may have another supplier’s documents.
+  const isOurFile = isIssuer(connection, supplierSiret);
   // It is completed and recycled on the portal, by whoever deposited it there.
-  const answer = command === 'works.sign-final' ? command : undefined;
+  const answer = isOurFile && command === 'works.sign-final' ? command : undefined;
   const isOthers = command !== answer && (by === 'project-manager' || by === 'works-owner');
-  const actionNeeded = actor === 'supplier' && !isOthers;
+  const actionNeeded = isOurFile && actor === 'supplier' && !isOthers;
   const next = known && nextOf(known, code, clock);
   // A status that waits for the supplier waits for the one whose billing file it is.
   const inWords = next && nextInWords(next, actionNeeded ? next.actor : undefined);

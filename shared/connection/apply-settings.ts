@@ -53,11 +53,15 @@ export function withholdingReasons(
 }
 
 /** The companies of a connection, and their agencies. */
-export const issuersOf = ({ companies }: ConnectionSettings) =>
+export const issuersOf = ({ companies }: Pick<ConnectionSettings, 'companies'>) =>
   companies.flatMap((company) => [company, ...company.agencies]);
 
 const issuersWith = (settings: ConnectionSettings, siret: string) =>
   issuersOf(settings).filter((issuer) => issuer.siret === siret);
+
+/** Whether a company or agency of the connection has this SIRET. */
+export const isIssuer = (settings: Pick<ConnectionSettings, 'companies'>, siret: string): boolean =>
+  issuersOf(settings).some((issuer) => issuer.siret === siret);
 
 /** Whether a supplier's invoice numbers begin anew each year. */
 export const isNumberedAnew = (settings: ConnectionSettings, siret: string): boolean =>
