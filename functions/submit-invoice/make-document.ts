@@ -95,7 +95,7 @@ const worksFile =
     return makeCii(made, profile, papersInside([pdf, ...others], invoice.issueDate));
   };
 
-function whatIsPrinted(command: SubmitInvoice, supplier: Supplier, { settings, invoice, names }: ToBeMade) {
+function whatIsPrinted(command: SubmitInvoice, supplier: Supplier, { settings, invoice, names, given }: ToBeMade) {
   const { payment, recipient } = command.invoice;
   const term = paymentTermOf(settings, recipient.siret);
   const byName = Object.entries(settings.bankAccounts).find(([, account]) => account === payment?.account);
@@ -111,5 +111,6 @@ function whatIsPrinted(command: SubmitInvoice, supplier: Supplier, { settings, i
     iban: payment?.iban ?? byName?.[0],
     account: payment?.account,
     paymentDays: term.isLongest ? undefined : term.days,
+    evenWithPdf: command.works !== undefined || given !== undefined,
   };
 }

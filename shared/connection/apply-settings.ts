@@ -97,6 +97,13 @@ export function supplierOf(
   return { siret: agency.siret, service: agency.service, letterhead: letterheadOf(company, agency) };
 }
 
+/** What the settings say of each company and agency with this SIRET. */
+export const letterheadsOf = ({ companies }: Pick<ConnectionSettings, 'companies'>, siret: string): Letterhead[] =>
+  companies.flatMap((company) => [
+    ...(company.siret === siret ? [letterheadOf(company)] : []),
+    ...company.agencies.filter((agency) => agency.siret === siret).map((agency) => letterheadOf(company, agency)),
+  ]);
+
 /** A document, however it may be sent, or the reason why not. */
 type Way = SentAs | { not: ReasonCode };
 const noPdf: Way = { not: 'route-without-pdf' };

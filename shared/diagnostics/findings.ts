@@ -100,6 +100,15 @@ export const findings = {
     '"{space}" is open for reading only: enough to follow the documents, not to answer them',
     'spaces',
   ),
+  'works-letterhead-set': holds(
+    'raison sociale, adresse et numéro de TVA sont dans les réglages',
+    'legal name, address and VAT number are in the settings',
+  ),
+  'works-letterhead-missing': holds(
+    'réglages manquants : {missing} ; une pièce de travaux en PDF ou sans document est refusée tant qu’ils manquent',
+    'missing settings: {missing}; a works document as a PDF, or without a document, is refused until they are set',
+    'settings',
+  ),
   'validation-space-open': holds(
     '« {space} » est ouvert, en modification',
     '"{space}" is open, with the right to change',

@@ -83,6 +83,14 @@ export const steps = {
       en: 'the space "Factures de travaux" is open on this structure',
     },
   },
+  'works-letterhead': {
+    fr: 'Pièces de travaux',
+    en: 'Works documents',
+    proves: {
+      fr: 'les réglages ont ce que le fichier d’une pièce dit du fournisseur : raison sociale, adresse, numéro de TVA',
+      en: 'the settings have what the file of a document says of the supplier: legal name, address, VAT number',
+    },
+  },
   'validation-space': {
     fr: 'Espace de validation',
     en: 'Validation space',
@@ -169,7 +177,7 @@ export function servicesOf(settings: ConnectionSettings): OwnService[] {
 
 const worksStepsOf = (settings: ConnectionSettings): PlannedStep[] =>
   settings.works
-    ? (['works-right', 'works-space'] as const).flatMap((step) =>
+    ? (['works-right', 'works-space', 'works-letterhead'] as const).flatMap((step) =>
         structuresOf(settings).map(({ subject }) => ({ step, subject })),
       )
     : [];

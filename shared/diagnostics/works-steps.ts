@@ -1,5 +1,6 @@
 import type { ChorusPro } from '../chorus-pro/chorus-pro.ts';
 import { worksFacts } from '../chorus-pro/works-search.ts';
+import { letterheadsOf } from '../connection/apply-settings.ts';
 import type { ConnectionSettings } from '../connection/settings.ts';
 import { failureOf, type Say, type StepReport } from './report.ts';
 import { checkSpace } from './space-steps.ts';
@@ -21,7 +22,21 @@ export async function worksSteps(check: WorksCheck, attached: Readonly<Record<st
     if (structureId !== undefined)
       steps.push(await checkSpace(check, worksSpace(check.settings), { structureId, subject }));
   }
-  return steps;
+  return [...steps, ...letterheadSteps(check)];
+}
+
+/** What the file of a works document must say of its supplier. A VAT number may also come with each command. */
+const needed = ['legalName', 'address', 'vatNumber'] as const;
+
+/** Of the companies and agencies that are one structure, each has its own. */
+function letterheadSteps({ settings, say }: Pick<WorksCheck, 'settings' | 'say'>): StepReport[] {
+  return structuresOf(settings).map(({ siret, subject }) => {
+    const given = letterheadsOf(settings, siret);
+    const missing = needed.filter((setting) => given.some((one) => one[setting] === undefined)).join(', ');
+    return missing === ''
+      ? say('works-letterhead', 'works-letterhead-set', {}, subject)
+      : say('works-letterhead', 'works-letterhead-missing', { missing }, subject);
+  });
 }
 
 async function checkRights({ chorusPro, say }: WorksCheck, structures: readonly OwnStructure[]): Promise<StepReport[]> {

@@ -519,8 +519,8 @@ export const reasonTexts = {
     en: 'Chorus Pro rejected the deposited file: {message}',
   },
   'make-seller': {
-    fr: 'Pour établir la facture, il manque {detail} : complétez les réglages de la connexion ({setting}), ou joignez le document.',
-    en: 'To make the document, {detail} is missing: set {setting} in the connection’s settings, or send the document.',
+    fr: 'Pour établir {what}, il manque {detail} : complétez les réglages de la connexion ({setting}), {then}.',
+    en: 'To make {what}, {detail} is missing: set {setting} in the connection’s settings, {then}.',
   },
   'make-beyond-norm': {
     fr: 'La norme EN 16931 n’a pas de champ pour : {parts}. Choisissez la voie « auto » ou « pdf » (route).',
@@ -535,8 +535,8 @@ export const reasonTexts = {
     en: 'The document that was made shows "?" in place of characters that its font does not have: {characters}.',
   },
   'make-missing': {
-    fr: 'Pour établir la facture, il manque {detail} ({path}) : complétez la commande, ou joignez le document.',
-    en: 'To make the document, {detail} is missing ({path}): add it, or send the document.',
+    fr: 'Pour établir {what}, il manque {detail} ({path}) : complétez la commande, {then}.',
+    en: 'To make {what}, {detail} is missing ({path}): add it, {then}.',
   },
   'document-too-large': {
     fr: 'Le document {value} pèse {size:number} octets ; Chorus Pro en accepte {limit:number} au plus.',

@@ -1,6 +1,7 @@
 /** What a person must do about a row of the list: in an accountant's words, where, and until when. */
 import { type Language, type Said, spokenDay } from '../invoice/spoken.ts';
 import { commandNames, type InvoiceCommandType } from '../invoice/invoice-commands.ts';
+import type { ReasonCode } from '../invoice/reasons.ts';
 import { kinds, worksDocuments } from '../works/documents.ts';
 import type { StatusRow } from './status-row.ts';
 
@@ -12,6 +13,10 @@ const places = {
     en: 'in your software or on the Chorus Pro portal',
   },
   operator: { fr: 'par la personne qui exploite le relais', en: 'by whoever operates the relay' },
+  both: {
+    fr: 'par la personne qui exploite le relais, puis par votre logiciel',
+    en: 'by whoever operates the relay, then in your software',
+  },
 } as const satisfies Record<string, Said>;
 
 interface ToDo extends Said {
@@ -70,6 +75,18 @@ const others = {
     ...{ fr: 'corriger ce qui est signalé et renvoyer la facture', where: 'software' },
     en: 'correct what is said above and send the invoice again',
   },
+  settings: {
+    ...{
+      fr: 'mettre à jour les réglages de la connexion, puis recommencer l’envoi, sous le même numéro',
+      where: 'both',
+    },
+    en: 'update the connection’s settings, then send again, with the same number',
+  },
+  settingsAndMore: {
+    fr: 'mettre à jour les réglages de la connexion, corriger le reste de ce qui est signalé et recommencer l’envoi',
+    en: 'update the connection’s settings, correct the rest of what is said, and send again',
+    where: 'both',
+  },
   replaceWorks: {
     ...{ fr: 'refaire la pièce et la déposer sous un nouveau numéro', where: 'software' },
     en: 'make the document anew and deposit it with a new number',
@@ -81,6 +98,22 @@ const others = {
   portal: { fr: 'intervenir sur cette pièce', en: 'act on it', where: 'portal' },
 } as const satisfies Record<string, ToDo>;
 
+/** Only the connection's settings mend these, not what the software sends. */
+const inSettings: ReadonlySet<string> = new Set<ReasonCode>([
+  'make-seller',
+  'sender-not-allowed',
+  'supplier-service-unknown',
+  'works-not-set',
+  'works-answers-off',
+]);
+
+function refusedBecause({ about, reasons, request }: StatusRow): ToDo {
+  const ofSettings = reasons.filter(({ code }) => inSettings.has(code)).length;
+  if (ofSettings > 0) return ofSettings === reasons.length ? others.settings : others.settingsAndMore;
+  if (request !== undefined) return others.request;
+  return about === 'message' ? others.refusedMessage : others.refused;
+}
+
 /** About another party's works document, which has no row. */
 export const toAnswerAsked: ToDo = { fr: 'répondre à cette pièce', en: 'answer this document', where: 'either' };
 
@@ -89,8 +122,7 @@ export function toDoOf(row: StatusRow): ToDo | undefined {
   const { needsAction, answer, isForPortal, state, request, toSubmit } = row;
   if (!needsAction) return undefined;
   if (state === 'in-doubt') return others.doubt;
-  if (request !== undefined) return others.request;
-  if (state === 'refused') return row.about === 'message' ? others.refusedMessage : others.refused;
+  if (request !== undefined || state === 'refused') return refusedBecause(row);
   if (toSubmit.length > 0) return submitting(toSubmit);
   if (answer !== undefined) return isForPortal ? { ...answers[answer], where: 'portal' } : answers[answer];
   if (state === 'rejected') return row.isWorks ? others.replaceWorks : others.replace;

@@ -1,6 +1,6 @@
 /** What is needed to make an invoice from data alone, and what is missing for it. */
 import type { Fact } from '../../facts/fact.ts';
-import { reason, type Parameters, type Reason } from '../../invoice/reasons.ts';
+import { reason, type Reason } from '../../invoice/reasons.ts';
 import type { CompleteInvoice } from '../../invoice/terms.ts';
 
 export interface Address {
@@ -47,6 +47,8 @@ export interface InvoiceToMake {
 export type Given = Omit<InvoiceToMake, 'seller' | 'buyer'> & {
   seller: Pick<Seller, 'siret'> & { [Detail in keyof Seller]?: Seller[Detail] | undefined };
   buyer: Pick<Buyer, 'siret'> & { [Detail in keyof Buyer]?: Buyer[Detail] | undefined };
+  /** A file is made even if the ERP sends its PDF: of a works document, and to put an e-invoice into that PDF. */
+  evenWithPdf?: boolean;
 };
 
 /**
@@ -84,10 +86,27 @@ const details = {
   vatNumber: { fr: 'le numéro de TVA du fournisseur', en: 'the supplier’s VAT number' },
 } as const;
 
-const notSet = (setting: keyof typeof details): Reason =>
-  reason('make-seller', 'supplier', { setting, detail: details[setting] });
+/** What is made, and what to do once that is there. */
+const purposes = {
+  document: {
+    what: { fr: 'la facture', en: 'the document' },
+    then: { fr: 'ou joignez le document', en: 'or send the document' },
+  },
+  file: {
+    what: {
+      fr: 'le fichier à déposer (même si vous joignez un PDF)',
+      en: 'the file to deposit (even if you send a PDF)',
+    },
+    then: { fr: 'puis recommencez l’envoi', en: 'then send again' },
+  },
+} as const;
+type Purpose = (typeof purposes)[keyof typeof purposes];
 
-const notSaid = (path: string, parameters: Parameters): Reason => reason('make-missing', path, parameters);
+const notSet = (setting: keyof typeof details, purpose: Purpose): Reason =>
+  reason('make-seller', 'supplier', { ...purpose, setting, detail: details[setting] });
+
+const notSaid = (path: string, detail: { fr: string; en: string }, purpose: Purpose): Reason =>
+  reason('make-missing', path, { ...purpose, detail });
 
 const lines = { fr: 'les lignes', en: 'the lines' };
 const iban = { fr: 'l’IBAN du compte à créditer', en: 'the IBAN to pay to' };
@@ -97,18 +116,22 @@ const buyerName = {
 };
 
 /** Whether everything is there that an invoice must have; all that is not, at once. */
-export function complete(given: Given): { kind: 'whole'; whole: InvoiceToMake } | { kind: 'lacks'; reasons: Reason[] } {
+export function complete({
+  evenWithPdf = false,
+  ...given
+}: Given): { kind: 'whole'; whole: InvoiceToMake } | { kind: 'lacks'; reasons: Reason[] } {
   const { invoice, seller, buyer } = given;
   const { legalName, address, vatNumber = invoice.sellerVatNumber } = seller;
   const { name } = buyer;
   const needsIban = invoice.payment?.means === 'credit-transfer' && given.iban === undefined;
+  const purpose = purposes[evenWithPdf ? 'file' : 'document'];
   const reasons = [
-    ...(legalName === undefined ? [notSet('legalName')] : []),
-    ...(address === undefined ? [notSet('address')] : []),
-    ...(vatNumber === undefined && invoice.vatRegime !== 'none' ? [notSet('vatNumber')] : []),
-    ...(name === undefined ? [notSaid('invoice.recipient.name', { detail: buyerName })] : []),
-    ...(invoice.lines.length === 0 ? [notSaid('invoice.lines', { detail: lines })] : []),
-    ...(needsIban ? [notSaid('invoice.payment.iban', { detail: iban })] : []),
+    ...(legalName === undefined ? [notSet('legalName', purpose)] : []),
+    ...(address === undefined ? [notSet('address', purpose)] : []),
+    ...(vatNumber === undefined && invoice.vatRegime !== 'none' ? [notSet('vatNumber', purpose)] : []),
+    ...(name === undefined ? [notSaid('invoice.recipient.name', buyerName, purpose)] : []),
+    ...(invoice.lines.length === 0 ? [notSaid('invoice.lines', lines, purpose)] : []),
+    ...(needsIban ? [notSaid('invoice.payment.iban', iban, purpose)] : []),
   ];
   if (reasons.length > 0 || legalName === undefined || address === undefined || name === undefined)
     return { kind: 'lacks', reasons };

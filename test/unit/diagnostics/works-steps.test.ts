@@ -3,7 +3,7 @@ import { sayFor } from '../../../shared/diagnostics/report.ts';
 import { stepsOf } from '../../../shared/diagnostics/steps.ts';
 import { worksSteps } from '../../../shared/diagnostics/works-steps.ts';
 import { SUPPLIERS } from '../../../tools/chorus-pro-simulator/index.ts';
-import { exampleConnectionsWith, exampleSettings } from '../../support/example-connection.ts';
+import { exampleConnectionsWith, exampleSettings, exampleWorksSettings } from '../../support/example-connection.ts';
 import { canned } from '../chorus-pro/canned.ts';
 import { deployment } from './fixture.ts';
 
@@ -22,7 +22,9 @@ const settingsWith = (works: object | undefined) =>
 async function stepsFor(answers: 'off' | 'inferred', responses: Parameters<typeof canned>[0]) {
   const settings = settingsWith({ answers });
   const steps = await worksSteps({ settings, chorusPro: canned(responses), say: sayFor(settings) }, attached);
-  return steps.map(({ step, finding, verdict }) => [step, finding, verdict]);
+  return steps
+    .filter(({ step }) => step !== 'works-letterhead')
+    .map(({ step, finding, verdict }) => [step, finding, verdict]);
 }
 
 describe('a connection with works', () => {
@@ -49,13 +51,29 @@ describe('a connection with works', () => {
     expect(steps[0]).toEqual(['works-right', 'works-detached', 'fails']);
   });
 
+  it('is told which settings the file of a document needs', async () => {
+    const found = async (settings: typeof exampleSettings) => {
+      const chorusPro = canned({ [rights]: [{ listeStructures: [] }] });
+      const steps = await worksSteps({ settings, chorusPro, say: sayFor(settings) }, {});
+      return steps.map(({ finding, said, mend }) => [finding, said.en, mend?.fr]);
+    };
+    const missing = [
+      'works-letterhead-missing',
+      'missing settings: legalName, address, vatNumber; a works document as a PDF, or without a document, is refused until they are set',
+      'le fichier connections/example.json ; puis : npx relay connect example',
+    ];
+    expect(await found(exampleSettings)).toEqual([missing, missing]);
+    const whole = ['works-letterhead-set', 'legal name, address and VAT number are in the settings', undefined];
+    expect(await found(exampleWorksSettings)).toEqual([whole, whole]);
+  });
+
   it('is told which spaces are open if the right one is not', async () => {
     const settings = settingsWith({});
     const chorusPro = canned({
       [spaces]: [{ listeEspace: [space('MODIFICATION', { libelleEspace: 'Factures émises' })] }],
     });
     const steps = await worksSteps({ settings, chorusPro, say: sayFor(settings) }, attached);
-    expect(steps.at(-1)?.said.fr).toContain('espaces ouverts : Factures émises');
+    expect(steps.find(({ step }) => step === 'works-space')?.said.fr).toContain('espaces ouverts : Factures émises');
   });
 });
 
@@ -63,7 +81,7 @@ it('only a connection with works has these steps', () => {
   const worksOf = (works: object | undefined) =>
     stepsOf(settingsWith(works)).filter(({ step }) => step.startsWith('works'));
   expect(worksOf(undefined)).toEqual([]);
-  expect(worksOf({})).toHaveLength(4);
+  expect(worksOf({})).toHaveLength(6);
 });
 
 describe('the check of a connection with works', () => {

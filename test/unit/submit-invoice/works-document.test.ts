@@ -41,6 +41,19 @@ function unzipped(base64: string | undefined) {
   };
 }
 
+describe('a works document without what its file says of the supplier', () => {
+  it('is refused for the settings, and not asked for the document that it has', async () => {
+    const run = works({ settings: { companies: [{ name: 'Constructions Duval', siret: SUPPLIERS.company }] } });
+    await run.submit(statementCommand(1));
+    const reasons = run.published.at(-1)?.data.reasons ?? [];
+    expect(reasons.map(({ code }) => code)).toEqual(['make-seller', 'make-seller', 'make-seller']);
+    expect(reasons[0]).toMatchObject({
+      fr: 'Pour établir le fichier à déposer (même si vous joignez un PDF), il manque la raison sociale du fournisseur : complétez les réglages de la connexion (legalName), puis recommencez l’envoi.',
+      en: 'To make the file to deposit (even if you send a PDF), the supplier’s legal name is missing: set legalName in the connection’s settings, then send again.',
+    });
+  });
+});
+
 describe('a works document', () => {
   it('goes once, as a CII with its framework, its project manager and its PDF', async () => {
     const run = works();
