@@ -1,5 +1,6 @@
 /** Which records are read where a page needs more than one page of a list: for sums, a chart, a search. */
-import { isNumberedAnew, issuersOf } from '../../shared/connection/apply-settings.ts';
+import { issuersOf } from '../../shared/connection/settings.ts';
+import { isNumberedAnew } from '../../shared/connection/apply-settings.ts';
 import { dayMs } from '../../shared/facts/fact.ts';
 import { invoiceKey, yearOf } from '../../shared/ledger/record.ts';
 import type { ListedRecord } from '../../shared/ledger/ledger.ts';

@@ -6,7 +6,7 @@ import { parisDay } from '../../shared/chorus-pro/dates.ts';
 import { ordersOf, type Order, type OrderDetail } from '../../shared/chorus-pro/orders.ts';
 import { isNotDone, type Outcome, whyNot } from '../../shared/chorus-pro/outcome.ts';
 import { allPages, fullPaging } from '../../shared/chorus-pro/search.ts';
-import { issuersOf } from '../../shared/connection/apply-settings.ts';
+import { issuersOf } from '../../shared/connection/settings.ts';
 import { timings } from '../../shared/facts/timings.ts';
 import type { Memory } from '../../shared/ledger/ledger.ts';
 import type { OrderNotified } from '../../shared/messaging/order-event.ts';

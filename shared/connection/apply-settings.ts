@@ -2,7 +2,7 @@ import { reason, type Reason, type ReasonCode } from '../invoice/reasons.ts';
 import { paymentMeans, type DocumentKind, type SentAs, type SubmitInvoice } from '../invoice/submit-command.ts';
 import type { Terms } from '../invoice/terms.ts';
 import { letterheadOf, type Letterhead } from './letterhead.ts';
-import type { ConnectionSettings, EInvoiceChecks } from './settings.ts';
+import { type ConnectionSettings, issuersOf } from './settings.ts';
 
 // What a connection's settings decide about a command: whether its invoice is sent, by which supplier, on which terms,
 // and by which route.
@@ -52,16 +52,8 @@ export function withholdingReasons(
   return held.filter(([holds]) => holds).map(([, why]) => why);
 }
 
-/** The companies of a connection, and their agencies. */
-export const issuersOf = ({ companies }: Pick<ConnectionSettings, 'companies'>) =>
-  companies.flatMap((company) => [company, ...company.agencies]);
-
 const issuersWith = (settings: ConnectionSettings, siret: string) =>
   issuersOf(settings).filter((issuer) => issuer.siret === siret);
-
-/** Whether a company or agency of the connection has this SIRET. */
-export const isIssuer = (settings: Pick<ConnectionSettings, 'companies'>, siret: string): boolean =>
-  issuersOf(settings).some((issuer) => issuer.siret === siret);
 
 /** Whether a supplier's invoice numbers begin anew each year. */
 export const isNumberedAnew = (settings: ConnectionSettings, siret: string): boolean =>
@@ -140,6 +132,9 @@ export function issuerOf({ companies }: ConnectionSettings, siret: string): Subm
   }
   return undefined;
 }
+
+/** What decides how an e-invoice is checked. `asWorks`: it came as a document of a works contract. */
+export type EInvoiceChecks = Pick<ConnectionSettings, 'eInvoices' | 'rounding'> & { asWorks?: boolean };
 
 /** How a command's e-invoice is checked. The reform has no rules for a works document. */
 export const checksOf = ({ works }: Pick<SubmitInvoice, 'works'>, settings: EInvoiceChecks): EInvoiceChecks =>

@@ -232,9 +232,13 @@ export const connectionSettingsSchema = z
 
 export type ConnectionSettings = z.infer<typeof connectionSettingsSchema> & { name: string };
 
-/** What decides how an e-invoice is checked. */
-/** `asWorks`: it came as a document of a works contract. */
-export type EInvoiceChecks = Pick<ConnectionSettings, 'eInvoices' | 'rounding'> & { asWorks?: boolean };
+type Companies = Pick<ConnectionSettings, 'companies'>;
+
+/** The companies of a connection, and their agencies. */
+export const issuersOf = ({ companies }: Companies) => companies.flatMap((company) => [company, ...company.agencies]);
+
+/** Whether a company or agency of the connection has this SIRET. */
+export const isIssuer = (settings: Companies, siret: string) => issuersOf(settings).some((one) => one.siret === siret);
 
 export const secretNameOf = (stage: string, connection: string): string => `chorus-relay/${stage}/${connection}`;
 /** Secrets Manager ends a secret's ARN with a hyphen and six characters of its own. */

@@ -1,8 +1,7 @@
 import { apiNames } from '../chorus-pro/chorus-pro.ts';
 import { codeListNames } from '../chorus-pro/lists.ts';
 import { orderFacts } from '../chorus-pro/orders.ts';
-import { issuersOf } from '../connection/apply-settings.ts';
-import type { ConnectionSettings } from '../connection/settings.ts';
+import { type ConnectionSettings, issuersOf } from '../connection/settings.ts';
 
 /** Every kind of step of a check, in the order in which they are tried, and what each proves when it holds. */
 export const steps = {

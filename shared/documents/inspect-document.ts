@@ -1,6 +1,6 @@
 /** Whether a file is what its name, its format and its command say. It looks at the bytes of one file at a time. */
 import { extname } from 'node:path';
-import type { EInvoiceChecks } from '../connection/settings.ts';
+import type { EInvoiceChecks } from '../connection/apply-settings.ts';
 import type { Checked, Inspected } from '../e-invoice/check-e-invoice.ts';
 import type { Stated } from '../e-invoice/differences.ts';
 import { reason, type Reason, type ReasonCode } from '../invoice/reasons.ts';

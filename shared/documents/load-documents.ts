@@ -1,5 +1,5 @@
 /** The documents of a command: fetched or decoded, and checked against Chorus Pro's limits. */
-import type { EInvoiceChecks } from '../connection/settings.ts';
+import type { EInvoiceChecks } from '../connection/apply-settings.ts';
 import type { Checked, Inspected } from '../e-invoice/check-e-invoice.ts';
 import { attachmentExtensions, limits } from '../invoice/fields.ts';
 import { sha256, type Document } from '../invoice/terms.ts';

@@ -3,7 +3,7 @@
  * not need it (docs/adr/0003-lean-bundles.md).
  */
 import { extname } from 'node:path';
-import type { EInvoiceChecks } from '../connection/settings.ts';
+import type { EInvoiceChecks } from '../connection/apply-settings.ts';
 import { reason, type Reason } from '../invoice/reasons.ts';
 import type { DocumentFormat, DocumentKind } from '../invoice/submit-command.ts';
 import type { Document } from '../invoice/terms.ts';

@@ -1,7 +1,7 @@
 /** What an e-invoice says of itself, as the invoice of a command that leaves it to the file. */
 import Big from 'big.js';
 import { tidy } from '../invoice/characters.ts';
-import { reasonsOf } from '../invoice/read-command.ts';
+import { reasonsOf } from '../invoice/issue-reasons.ts';
 import { reason, type Reason } from '../invoice/reasons.ts';
 import { invoiceSchema, paymentMeans, type Invoice, type SentAs } from '../invoice/submit-command.ts';
 import { meansCodes, regimeCodes } from './command-codes.ts';

@@ -1,8 +1,7 @@
 import type { ChorusPro } from '../chorus-pro/chorus-pro.ts';
 import { type Outcome, retryOf } from '../chorus-pro/outcome.ts';
 import type { ValidationRequest } from '../chorus-pro/validation-requests.ts';
-import { issuersOf } from '../connection/apply-settings.ts';
-import type { ConnectionSettings } from '../connection/settings.ts';
+import { type ConnectionSettings, issuersOf } from '../connection/settings.ts';
 import type { Retry } from '../messaging/retry-reasons.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 

@@ -1,4 +1,4 @@
-import type { EInvoiceChecks } from '../../shared/connection/settings.ts';
+import type { EInvoiceChecks } from '../../shared/connection/apply-settings.ts';
 import { checkDocument, inspectDocument } from '../../shared/documents/inspect-document.ts';
 import type { Stated } from '../../shared/e-invoice/differences.ts';
 import type { DocumentFormat } from '../../shared/invoice/submit-command.ts';

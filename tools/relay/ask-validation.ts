@@ -1,7 +1,7 @@
 /** Lets a subcontractor of the simulator ask one of our companies for a validation: a sample that `send` takes too. */
 import * as z from 'zod';
 import type { Said } from '../../shared/invoice/spoken.ts';
-import { issuersOf } from '../../shared/connection/apply-settings.ts';
+import { issuersOf } from '../../shared/connection/settings.ts';
 import { deploymentFrom, projectContext } from '../../infra/deployment.ts';
 import type { Asked } from '../chorus-pro-simulator/index.ts';
 import { Failure } from '../command-line/command.ts';

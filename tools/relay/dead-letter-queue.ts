@@ -10,6 +10,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
 import { readDropped } from '../../shared/documents/dropped-file.ts';
+import { visible } from '../../shared/invoice/characters.ts';
 import { keptBodyIn, type KeptBody } from '../../shared/messaging/sqs-queue.ts';
 import { Failure, saidBy } from '../command-line/command.ts';
 
@@ -18,7 +19,8 @@ export interface DeadLetter {
   messageId: string;
   /** The relay's own reason, or that SQS gave up. */
   why: string;
-  /** The number of its invoice, if it gives one. */
+  /** The type of its command, and the number of its invoice, if it gives them. */
+  type: string | undefined;
   number: string | undefined;
   /** When it was first sent, not when it came here. */
   sentAt: string | undefined;
@@ -41,12 +43,26 @@ export interface HeldLetter extends DeadLetter {
 /** Messages that SQS itself moves here have no reason of the relay. */
 export const receivedTooOften = 'received too often';
 
+/** Whatever is wrong with the rest, and however long: no number or type is longer. */
+const shownField = z
+  .union([z.string(), z.number()])
+  .transform((given) => visible(String(given).slice(0, 60)))
+  .optional()
+  .catch(undefined);
+
 const bodySchema = z.object({
-  connection: z.string(),
-  invoice: z.object({ number: z.string() }).optional().catch(undefined),
+  connection: z.string().optional().catch(undefined),
+  type: shownField,
+  invoice: z.object({ number: shownField }).optional().catch(undefined),
   /** The fields of the relay's own `relay.resume`. */
   pk: z.string().optional().catch(undefined),
 });
+
+/** What a body says of itself, as far as it can be read. */
+export function saidIn(body: string): Pick<HeldLetter, 'connection' | 'type' | 'number'> {
+  const { connection, type, invoice, pk } = bodySchema.safeParse(parseJson(commandIn(body))).data ?? {};
+  return { connection, type, number: invoice?.number ?? numberIn(pk) };
+}
 
 /** The command in a message: an e-invoice that was dropped into its folder means one. */
 export function commandIn(body: string): string {
@@ -83,15 +99,13 @@ async function letterOf(message: Message, s3: S3Client): Promise<HeldLetter> {
   // An ERP can write a reference too, to what it may not read. It cannot know its message's id before SQS gives it one.
   const isOurs = kept?.key.endsWith(`/${said('originalMessageId') ?? ''}.json`);
   const { body = Body, bodyGone } = kept && isOurs ? await readKept(kept, s3) : {};
-  const { connection, invoice, pk } = bodySchema.safeParse(parseJson(commandIn(body))).data ?? {};
   return {
+    ...saidIn(body),
     messageId: MessageId,
     why: said('reason') ?? receivedTooOften,
-    number: invoice?.number ?? numberIn(pk),
     sentAt: instantOf(said('originallySent') ?? Attributes.SentTimestamp),
     body,
     bodyGone,
-    connection,
     group: Attributes.MessageGroupId,
     receiptHandle: ReceiptHandle,
     originalMessageId: said('originalMessageId'),
@@ -226,7 +240,9 @@ export async function redriveConnection(redriving: Redriving): Promise<Redriven>
   }
 }
 
-const shown = ({ messageId, why, number, sentAt }: HeldLetter): DeadLetter => ({ messageId, why, number, sentAt });
+const shown = ({ messageId, why, type, number, sentAt }: HeldLetter): DeadLetter => ({
+  ...{ messageId, why, type, number, sentAt },
+});
 
 /** Counts the letters that are left where they are. */
 function isWanted(

@@ -23,8 +23,24 @@ export const explanationOf = (why: string) => explanations[why] ?? unknownReason
 
 /** What the columns of a list are called. */
 export const letterWords = {
-  fr: { id: 'message', why: 'motif', connection: 'connexion', number: 'facture', fault: 'en cause', sent: 'envoyé le' },
-  en: { id: 'message id', why: 'why', connection: 'connection', number: 'number', fault: 'at fault', sent: 'sent' },
+  fr: {
+    id: 'message',
+    why: 'motif',
+    connection: 'connexion',
+    type: 'commande',
+    number: 'facture',
+    fault: 'en cause',
+    sent: 'envoyé le',
+  },
+  en: {
+    id: 'message id',
+    why: 'why',
+    connection: 'connection',
+    type: 'command',
+    number: 'number',
+    fault: 'at fault',
+    sent: 'sent',
+  },
 } as const;
 
 /** The reason by its name, which is English; in French in words first, without what follows from it. */

@@ -1,107 +1,12 @@
 /** `npx relay dead-letters`: lists the dead letters, and shows, sends back or deletes one of them. */
 import { DeleteMessageCommand } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
-import { type Language, spokenInstant } from '../../shared/invoice/spoken.ts';
-import { readCommand } from '../../shared/invoice/read-command.ts';
-import type { Reason } from '../../shared/invoice/reasons.ts';
 import { aboutAws, command, common, Failure, option, textOption, WrongUsage } from '../command-line/command.ts';
-import { printable, textTable, type TextColumn } from '../command-line/terminal.ts';
-import {
-  moveBack,
-  readLetters,
-  type DeadLetter,
-  type HeldLetter,
-  type Redriving,
-  commandIn,
-} from './dead-letter-queue.ts';
-import { explanationOf, letterWords, placeOf, spokenWhy } from './dead-letter-words.ts';
+import { type HeldLetter, moveBack, readLetters, type Redriving } from './dead-letter-queue.ts';
+import { explained, type ExplainedLetter, spokenGone, spokenLetter, spokenList } from './dead-letter-text.ts';
 import { awsFor, chosenStage, queueUrlOf } from './targets.ts';
 
 const noSuchLetter = { code: 4, about: 'there is no such message' } as const;
-
-/** A dead letter, explained. */
-interface ExplainedLetter extends DeadLetter {
-  connection: string | undefined;
-  /** What is wrong with the message itself, with the field at fault: empty if it is not the cause. */
-  faults: Reason[];
-  /** The id that it had on the queue, if the relay moved it. */
-  originalMessageId: string | undefined;
-  /** Why its stored body could not be read. */
-  bodyGone: string | undefined;
-}
-
-function explained({
-  messageId,
-  why,
-  number,
-  sentAt,
-  connection,
-  originalMessageId,
-  body,
-  bodyGone,
-}: HeldLetter): ExplainedLetter {
-  const reading = readCommand(commandIn(body));
-  const faults = 'reasons' in reading && bodyGone === undefined ? reading.reasons : [];
-  return { messageId, why, connection, number, sentAt, faults, originalMessageId, bodyGone };
-}
-
-const spokenGone = (why: string): Readonly<Record<Language, string>> => ({
-  fr: `son contenu n’est pas dans l’espace de documents : ${why}`,
-  en: `its body is not in the document store: ${why}`,
-});
-
-const columns = (language: Language): readonly TextColumn<ExplainedLetter>[] => [
-  { head: letterWords[language].id, of: ({ messageId }) => messageId },
-  { head: letterWords[language].why, of: ({ why }) => spokenWhy(why, language), atMost: 100 },
-  { head: letterWords[language].connection, of: ({ connection }) => connection },
-  { head: letterWords[language].number, of: ({ number }) => number },
-  {
-    head: letterWords[language].fault,
-    of: ({ bodyGone, faults: [first] }) => bodyGone ?? (first && placeOf(first, language)),
-  },
-  { head: letterWords[language].sent, of: ({ sentAt }) => spokenInstant(sentAt, language) },
-];
-
-function spokenList(letters: readonly ExplainedLetter[], stage: string, language: Language): string {
-  const count = letters.length;
-  const summary = {
-    fr: `${count} ${count > 1 ? 'messages' : 'message'} en erreur (${stage}).`,
-    en: `${count} dead ${count === 1 ? 'letter' : 'letters'} (${stage}).`,
-  };
-  return [...(count > 0 ? [...textTable(columns(language), letters), ''] : []), summary[language]].join('\n');
-}
-
-/** A body may hold a document: --json has all of it. */
-const shownBody = 2_000;
-
-function spokenLetter(held: HeldLetter, language: Language): string {
-  const { body, group } = held;
-  const letter = explained(held);
-  const named = letterWords[language];
-  const { fr, en, todo } = explanationOf(letter.why);
-  const rows: [string, string | undefined][] = [
-    [named.id, letter.messageId],
-    [language === 'fr' ? 'à l’origine' : 'at first', letter.originalMessageId],
-    [named.connection, letter.connection],
-    [language === 'fr' ? 'groupe' : 'group', group],
-    [named.number, letter.number],
-    [named.sent, spokenInstant(letter.sentAt, language)],
-    [named.why, language === 'fr' ? `${fr} (${letter.why})` : `${letter.why} – ${en}`],
-    [named.fault, letter.bodyGone && spokenGone(letter.bodyGone)[language]],
-    ...letter.faults.map((fault): [string, string] => [
-      named.fault,
-      `${placeOf(fault, language)} – ${fault[language]}`,
-    ]),
-    [language === 'fr' ? 'à faire' : 'to do', todo[language]],
-  ];
-  const width = Math.max(...rows.map(([name]) => name.length));
-  const cut = body.length > shownBody ? `${body.slice(0, shownBody)}…` : body;
-  return [
-    ...rows.flatMap(([name, value]) => (value === undefined ? [] : [`${name.padEnd(width)}  ${printable(value)}`])),
-    '',
-    printable(cut),
-  ].join('\n');
-}
 
 type Queues = Pick<Redriving, 'sqs' | 's3' | 'deadLetters' | 'invoices'>;
 

@@ -1,9 +1,8 @@
 /** `npx relay status`: lists the invoices of the ledger for a person. */
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { parisDay } from '../../shared/chorus-pro/dates.ts';
-import { issuersOf } from '../../shared/connection/apply-settings.ts';
 import { DynamoDbMemory } from '../../shared/ledger/dynamodb-memory.ts';
-import type { ConnectionSettings } from '../../shared/connection/settings.ts';
+import { type ConnectionSettings, issuersOf } from '../../shared/connection/settings.ts';
 import type { Memory } from '../../shared/ledger/ledger.ts';
 import type { LedgerRecord } from '../../shared/ledger/record.ts';
 import type { WorksAsked } from '../../shared/works/record.ts';

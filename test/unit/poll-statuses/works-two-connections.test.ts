@@ -1,4 +1,4 @@
-/** Two connections on one technical account, as a group or an editor may have: Chorus Pro shows each what is in both. */
+/** Two connections on one technical account, as a group or an editor may have: Chorus Pro shows both to each. */
 import { describe, expect, it } from 'vitest';
 import { pollStatuses } from '../../../functions/poll-statuses/poll-statuses.ts';
 import { worksDocumentTold } from '../../../functions/poll-statuses/works-told.ts';

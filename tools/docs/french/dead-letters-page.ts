@@ -19,8 +19,8 @@ SQS le supprime après 14 jours ; si c’est SQS lui-même qui y a renoncé, ce 
 **Où regarder.**
 
 \`\`\`sh
-npx relay dead-letters              # tous, avec le champ en cause ; --stage, --json, --help
-npx relay dead-letters show <id>    # un seul : pourquoi il est là, ce qui ne va pas, que faire, son contenu
+npx relay dead-letters              # tous, avec la commande, la facture et le champ en cause ; --stage, --json, --help
+npx relay dead-letters show <id>    # un seul : pourquoi il est là, ce qui ne va pas et à quel endroit (▶), que faire, son contenu
 \`\`\`
 
 Son identifiant est celui de la liste, ou celui qu’il avait dans la file, que nomme le journal.
