@@ -141,7 +141,7 @@ describe('the rooms', () => {
   });
 
   it.each([
-    ['submit-invoice', 119],
+    ['submit-invoice', 120],
     ['take-turns', 101],
     ['give-turns', 67],
     ['check-connection', 80],
