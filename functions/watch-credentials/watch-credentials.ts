@@ -5,10 +5,9 @@ import type { Connections } from '../../shared/connection/connections.ts';
 import { connectedNames } from '../../shared/connection/roster.ts';
 import type { ConnectionSettings } from '../../shared/connection/settings.ts';
 import { lastDayWithRate } from '../../shared/facts/refinancing-rates.ts';
-import { timings } from '../../shared/facts/timings.ts';
 import type { Credential } from '../../shared/messaging/credentials-event.ts';
 import type { Deadline } from '../../shared/aws/runtime.ts';
-import { noteCredentialEnds } from '../../shared/tracking/credential-ends.ts';
+import { endAlarm, endAlarms, noteCredentialEnds, unwatchedAlarm } from '../../shared/tracking/credential-ends.ts';
 import { tellFault, type Telemetry } from '../../shared/telemetry/telemetry.ts';
 import { dayAfter, dayOf, daysBetween, pisteSecretDay, technicalPasswordDay } from './expiry.ts';
 import { tellUnusable } from './unusable.ts';
@@ -69,19 +68,17 @@ export async function watchCredentials(
 export const watchedAtOnce = 20;
 
 /** By the name of their alarm. Nobody is called for one day on which Chorus Pro could not be asked. */
-const troubles: Readonly<Record<string, (report: CredentialsReport) => boolean>> = {
-  'piste-secret-warning': ({ pisteSecretDaysLeft: left = Infinity }) => left <= timings.firstReminder.amount,
-  'piste-secret-due': ({ pisteSecretDaysLeft: left = Infinity }) => left <= 0,
-  'technical-password-warning': ({ technicalPasswordDaysLeft: left = Infinity }) =>
-    left <= timings.firstReminder.amount,
-  'technical-password-due': ({ technicalPasswordDaysLeft: left = Infinity }) => left <= 0,
-  'credentials-unwatched': ({ areUnwatched = false }) => areUnwatched,
-};
+const troublesOf = (report: CredentialsReport): (string | undefined)[] => [
+  endAlarm('piste-secret', report.pisteSecretDaysLeft ?? Infinity),
+  endAlarm('technical-password', report.technicalPasswordDaysLeft ?? Infinity),
+  report.areUnwatched && unwatchedAlarm,
+];
 
 /** That there is none is certain only if all were watched. */
 function measureTroubles(reports: readonly CredentialsReport[], telemetry: Telemetry, areAll: boolean): void {
-  for (const [reason, isSo] of Object.entries(troubles)) {
-    const count = reports.filter(isSo).length;
+  const found = reports.flatMap(troublesOf);
+  for (const reason of endAlarms) {
+    const count = found.filter((one) => one === reason).length;
     if (count > 0 || areAll) telemetry.measure('ConnectionsInTrouble', count, { reason });
   }
 }
@@ -132,10 +129,11 @@ async function watch(
     ...(made === undefined ? {} : { 'piste-secret': dayAfter(made, secretRenewalDays) }),
     ...(end === undefined ? {} : { 'technical-password': end }),
   };
-  await noteCredentialEnds(name, { day: today, areUnusable: areRefused, ends }, memory);
-  if (areRefused && report.reminded.length === 0) await tellUnusable(connection, 'refused', dependencies);
   const isUnknown = [made, end].includes(undefined);
-  if (await lastsSinceYesterday(isUnknown, `expiry-unknown#${name}`, today, dependencies)) report.areUnwatched = true;
+  const areUnwatched = await lastsSinceYesterday(isUnknown, `expiry-unknown#${name}`, today, dependencies);
+  await noteCredentialEnds(name, { day: today, areUnusable: areRefused, ends, areUnwatched }, memory);
+  if (areRefused && report.reminded.length === 0) await tellUnusable(connection, 'refused', dependencies);
+  if (areUnwatched) report.areUnwatched = true;
   return report;
 }
 

@@ -69,8 +69,8 @@ export const dailyAlarms: readonly Told[] = [
       en: `A PISTE client secret must be renewed within ${timings.firstReminder.amount} days`,
     },
     todo: {
-      fr: 'CREDENTIALS_WATCHED dans le journal dit de quelle connexion. Créez-en un nouveau dans PISTE, puis lancez npx relay credentials.',
-      en: 'CREDENTIALS_WATCHED in the log says of which connection. Make a new one at PISTE and run npx relay credentials.',
+      fr: 'Créez-en un nouveau dans PISTE, puis lancez npx relay credentials.',
+      en: 'Make a new one at PISTE and run npx relay credentials.',
     },
   },
   {
@@ -80,8 +80,8 @@ export const dailyAlarms: readonly Told[] = [
       en: 'A PISTE client secret should have been renewed by today',
     },
     todo: {
-      fr: 'CREDENTIALS_WATCHED dans le journal dit de quelle connexion. Créez-en un nouveau dans PISTE, puis lancez npx relay credentials.',
-      en: 'CREDENTIALS_WATCHED in the log says of which connection. Make a new one at PISTE and run npx relay credentials.',
+      fr: 'Créez-en un nouveau dans PISTE, puis lancez npx relay credentials.',
+      en: 'Make a new one at PISTE and run npx relay credentials.',
     },
   },
   {
@@ -91,8 +91,8 @@ export const dailyAlarms: readonly Told[] = [
       en: `A technical account’s password expires within ${timings.firstReminder.amount} days`,
     },
     todo: {
-      fr: 'CREDENTIALS_WATCHED dans le journal dit de quelle connexion. Renouvelez-le sur le portail, puis lancez npx relay credentials.',
-      en: 'CREDENTIALS_WATCHED in the log says of which connection. Renew it on the portal and run npx relay credentials.',
+      fr: 'Renouvelez-le sur le portail, puis lancez npx relay credentials.',
+      en: 'Renew it on the portal and run npx relay credentials.',
     },
   },
   {
@@ -102,8 +102,8 @@ export const dailyAlarms: readonly Told[] = [
       en: 'A technical account’s password expires today or has expired: Chorus Pro then refuses everything',
     },
     todo: {
-      fr: 'CREDENTIALS_WATCHED dans le journal dit de quelle connexion. Renouvelez-le sur le portail, puis lancez npx relay credentials.',
-      en: 'CREDENTIALS_WATCHED in the log says of which connection. Renew it on the portal and run npx relay credentials.',
+      fr: 'Renouvelez-le sur le portail, puis lancez npx relay credentials.',
+      en: 'Renew it on the portal and run npx relay credentials.',
     },
   },
   {
@@ -113,8 +113,8 @@ export const dailyAlarms: readonly Told[] = [
       en: 'For two days it has been unknown when a PISTE secret or a technical password expires',
     },
     todo: {
-      fr: 'CREDENTIALS_WATCHED dans le journal dit ce qui est connu de chaque connexion. Notez la date manquante dans le secret.',
-      en: 'CREDENTIALS_WATCHED in the log says what is known of each connection. Record the missing date in the secret.',
+      fr: 'Notez la date manquante dans le secret ; CREDENTIALS_WATCHED dans le journal dit ce qui est connu.',
+      en: 'Record the missing date in the secret; CREDENTIALS_WATCHED in the log says what is known.',
     },
   },
 ];

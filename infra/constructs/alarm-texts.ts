@@ -2,11 +2,36 @@
 import { timings } from '../../shared/facts/timings.ts';
 import type { Sentence } from './alarm-description.ts';
 
+/** What to do about the dead letters of a queue. */
+const givenUp: Readonly<Record<string, Sentence>> = {
+  invoices: {
+    fr: 'npx relay dead-letters dit pourquoi. Levez la cause, puis renvoyez-le.',
+    en: 'npx relay dead-letters says why. Remove the cause, then send it back.',
+  },
+  schedules: {
+    fr: 'Il dit pourquoi la fonction n’a pas pu être appelée. Levez la cause ; il n’y a rien à renvoyer.',
+    en: 'It says why the function could not be called. Remove the cause; nothing needs to be sent back.',
+  },
+};
+const eventsGivenUp: Sentence = {
+  fr: 'Voyez pourquoi l’ERP n’a pas pu le lire, levez la cause, renvoyez-le.',
+  en: 'See why the ERP could not take it, remove the cause, send it back.',
+};
+
+/** For whoever reads a mail of CloudWatch, which names no connection; the command leaves it out where it names them. */
+export const askWhichConnection: Sentence = {
+  fr: 'Connexions concernées : npx relay alarms.',
+  en: 'Which connection: npx relay alarms.',
+};
+
 export const alarmTexts = {
-  deadLetters: (name: string): Sentence => ({
-    fr: `Un message de la file ${name} n’a pas pu être traité et se trouve dans la file des messages en erreur. Lisez-le, levez la cause, renvoyez-le.`,
-    en: `A message of ${name} could not be processed and is in the dead-letter queue. Read it, remove the cause, send it back.`,
-  }),
+  deadLetters: (name: string): Sentence => {
+    const todo = givenUp[name] ?? eventsGivenUp;
+    return {
+      fr: `Un message de la file ${name} n’a pas pu être traité et se trouve dans la file des messages en erreur. ${todo.fr}`,
+      en: `A message of ${name} could not be processed and is in the dead-letter queue. ${todo.en}`,
+    };
+  },
   invoicesWait: {
     fr: 'Une facture attend depuis quatre jours, plus qu’un week-end de fermeture ; après quatorze, elle est perdue. Voyez pourquoi elle est reportée.',
     en: 'An invoice has waited for four days, longer than a closed weekend; after fourteen it is lost. See why it is retried.',
@@ -64,12 +89,8 @@ export const alarmTexts = {
     en: 'Chorus Pro has nothing at the supposed path of an answer to a works document: nothing was sent. WORKS_PATH_WRONG in the log says which. Set the connection’s works.answers to "off", and answer on the portal.',
   },
   ofOneConnection: (happened: Sentence, todo: Sentence): Sentence => ({
-    fr: `${happened.fr}. Connexions concernées : npx relay alarms. ${todo.fr}`,
-    en: `${happened.en}. Which connection: npx relay alarms. ${todo.en}`,
-  }),
-  daily: (happened: Sentence, todo: Sentence): Sentence => ({
-    fr: `${happened.fr}. ${todo.fr}`,
-    en: `${happened.en}. ${todo.en}`,
+    fr: `${happened.fr}. ${askWhichConnection.fr} ${todo.fr}`,
+    en: `${happened.en}. ${askWhichConnection.en} ${todo.en}`,
   }),
   interestRatesEnd: {
     fr: `Le tableau des taux de la BCE s’arrête dans ${timings.interestRatesNotice.amount} jours ou moins : ensuite, les intérêts moratoires des nouveaux retards ne sont plus calculés. Ajoutez le taux du semestre suivant dès qu’il est connu.`,

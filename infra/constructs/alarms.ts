@@ -195,7 +195,7 @@ export class Alarms extends Construct {
       this.ring(
         reason,
         ownMetric(this.props.stage, 'ConnectionsInTrouble', { reason }, { period, statistic: Stats.MINIMUM }),
-        alarmTexts.daily(happened, todo),
+        alarmTexts.ofOneConnection(happened, todo),
         { missing: 'changes nothing', ...window },
       );
     this.ring(

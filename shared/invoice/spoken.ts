@@ -14,16 +14,25 @@ const parisTime = new Intl.DateTimeFormat('fr-FR', {
   timeStyle: 'short',
 });
 
-/** @param instant ISO; in French it is shown in Paris's time: 26/11/2026 08:42 */
-export const spokenInstant = (instant: string | undefined, language: Language): string | undefined =>
-  language === 'fr' && instant !== undefined ? parisTime.format(new Date(instant)) : instant;
-
 /** Sweden's dates are ISO's: 2026-11-26 08:42. */
 const parisMoment = new Intl.DateTimeFormat('sv-SE', {
   timeZone: 'Europe/Paris',
   dateStyle: 'short',
   timeStyle: 'short',
 });
+
+const paris: Readonly<Record<Language, string>> = { fr: 'heure de Paris', en: 'Paris time' };
+
+/** @param instant ISO; in Paris's time, for a column whose head says so: 26/11/2026 08:42, 2026-11-26 08:42 */
+export const cellInstant = (instant: string | undefined, language: Language): string | undefined =>
+  instant === undefined ? undefined : (language === 'fr' ? parisTime : parisMoment).format(new Date(instant));
+
+/** The head of such a column. */
+export const instantHead = (head: string, language: Language): string => `${head} (${paris[language]})`;
+
+/** @param instant ISO: 26/11/2026 08:42 (heure de Paris), 2026-11-26 08:42 (Paris time) */
+export const spokenInstant = (instant: string, language: Language): string =>
+  `${cellInstant(instant, language) ?? ''} (${paris[language]})`;
 
 /** @param instant ISO; in Paris's time: « 26 novembre 2026 à 08:42 », 2026-11-26 08:42 */
 export function spokenMoment(instant: string, language: Language): string {

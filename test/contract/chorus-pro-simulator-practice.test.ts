@@ -88,7 +88,8 @@ describe('a world to practise in', () => {
     (language) => {
       const { clock, client, model } = practice();
       submitInvoice(client, { number: 'B-2', supplier: bertin.siret, recipient: RECIPIENTS.paysLate });
-      const [, days] = /(?:let|passer) (\d+) (?:days|jours)/.exec(clockCommand.help('npx relay clock', language)) ?? [];
+      const [, days] =
+        /(?:let|passer) (\d+) (?:days|jours)/.exec(clockCommand.help('npx relay clock', language, Infinity)) ?? [];
       expect(Number(days)).toBeGreaterThan(timings.paymentTermOfEnterprises.amount + 1);
       clock.advance(Number(days) * day);
       expect(model.invoice('B-2')).toMatchObject({ status: 'COMPTABILISEE' });

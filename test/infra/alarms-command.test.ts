@@ -1,15 +1,21 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import * as z from 'zod';
-import { readAlarmDescription } from '../../infra/constructs/alarm-description.ts';
+import { enrol } from '../../shared/connection/roster.ts';
+import { DynamoDbMemory } from '../../shared/ledger/dynamodb-memory.ts';
+import { noteCredentialEnds } from '../../shared/tracking/credential-ends.ts';
+import { alarmDescription, readAlarmDescription } from '../../infra/constructs/alarm-description.ts';
+import { askWhichConnection } from '../../infra/constructs/alarm-texts.ts';
 import { projectRoot } from '../../infra/deployment.ts';
 import type { LocalCloud } from '../../tools/local-cloud/index.ts';
 import type { AlarmNow } from '../../tools/local-cloud/monitoring/alarms.ts';
 import { AwsError, type Service } from '../../tools/local-cloud/services/aws-service.ts';
 import { alarmList } from '../../tools/local-cloud/services/alarm-list.ts';
-import { cloudOf } from './local-fixture.ts';
-import { runOperator } from './operator-fixture.ts';
+import { localClients } from '../../tools/local-cloud/clients.ts';
+import { exampleSettings } from '../support/example-connection.ts';
+import { cloudOf, ledgerTable } from './local-fixture.ts';
+import { ledgerName, runOperator } from './operator-fixture.ts';
 import { ofType, stacksOf, written } from './stacks-fixture.ts';
 
 const stage = 'chorus-relay-qualification-';
@@ -22,6 +28,16 @@ const inDoubt = {
 const quiet = { ...inDoubt, alarm: `${stage}unexpected`, state: 'OK' } as const;
 const ofSomebodyElse = { ...inDoubt, alarm: 'another-application' } as const;
 
+const warning = {
+  ...inDoubt,
+  alarm: `${stage}piste-secret-warning`,
+  description: alarmDescription(
+    { fr: `${askWhichConnection.fr} Renouvelez.`, en: `${askWhichConnection.en} Renew.` },
+    'docs/runbooks/alarms/piste-secret-warning.md',
+  ),
+};
+const dueToo = { ...warning, alarm: `${stage}piste-secret-due` };
+
 const cloudWith = (monitoring: Service): Promise<LocalCloud> => cloudOf({}, { monitoring });
 const cloudWithAlarms = (...alarms: AlarmNow[]) => cloudWith(alarmList(() => Promise.resolve(alarms)));
 const run = (args: readonly string[], cloud: LocalCloud) => runOperator('alarms', args, cloud);
@@ -30,7 +46,7 @@ test('lists what rings in this stage, since when, what it says, and its page, in
   const cloud = await cloudWithAlarms(quiet, inDoubt, ofSomebodyElse);
   expect(await run(['--lang', 'en'], cloud)).toEqual({
     code: 0,
-    output: `in-doubt – rings since 2026-11-26T08:00:00.000Z
+    output: `in-doubt – rings since 2026-11-26 09:00 (Paris time)
   Lost. Search.
   → docs/runbooks/alarms/in-doubt.md
 
@@ -39,7 +55,7 @@ test('lists what rings in this stage, since when, what it says, and its page, in
   });
   expect(await run(['--lang', 'fr'], cloud)).toEqual({
     code: 0,
-    output: `in-doubt – sonne depuis le 26/11/2026 09:00
+    output: `in-doubt – sonne depuis le 26/11/2026 09:00 (heure de Paris)
   Perdue. Cherchez.
   → docs/fr/procedures/alarmes/in-doubt.md
 
@@ -76,6 +92,36 @@ test('names the connections for which an alarm rings that knows them, all of the
   ]);
   expect((await run(['--lang', 'fr'], cloud)).output).toContain('  Connexions : c00, c01,');
   expect((await run(['--lang', 'en'], cloud)).output).toContain('  Connections: c00, c01,');
+});
+
+test('names the connections whose credentials the daily look found to be renewed, without advice to look here', async () => {
+  const monitoring = alarmList(() => Promise.resolve([warning, dueToo]));
+  const cloud = await cloudOf({ table: ledgerTable(ledgerName) }, { monitoring });
+  const clients = localClients({ ...cloud, accessKeyId: 'relay' });
+  onTestFinished(clients.destroy);
+  const memory = new DynamoDbMemory({ client: clients.dynamodb, table: ledgerName });
+  for (const [name, due] of [
+    ['soon', '2026-12-01'],
+    ['fine', '2026-12-31'],
+    ['over', '2026-11-26'],
+  ] as const) {
+    await enrol(memory, { version: 1, state: 'connected' }, { ...exampleSettings, name });
+    const look = { day: '2026-11-26', areUnusable: false, ends: { 'piste-secret': due } };
+    await noteCredentialEnds(name, look, memory);
+  }
+  const { output } = await run(['--lang', 'en'], cloud);
+  expect(output).toContain(
+    'piste-secret-warning – rings since 2026-11-26 09:00 (Paris time)\n  Connections: soon\n  Renew.\n',
+  );
+  expect(output).toContain(
+    'piste-secret-due – rings since 2026-11-26 09:00 (Paris time)\n  Connections: over\n  Renew.\n',
+  );
+});
+
+test('lists them without names where the ledger cannot be read', async () => {
+  const { code, output } = await run(['--lang', 'en'], await cloudWithAlarms(warning));
+  expect(code).toBe(0);
+  expect(output).toContain('(Paris time)\n  Renew.\n');
 });
 
 test('reads all pages of a long list, and the text of an alarm that another tool made', async () => {

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { localClients } from '../../tools/local-cloud/clients.ts';
-import { damageRecord, repairRecord } from '../../tools/relay/damaged-record.ts';
+import { damageRecord, isDamaged, repairRecord } from '../../tools/relay/damaged-record.ts';
 import { claim, draft } from '../unit/ledger/records.ts';
 import { cloudWithLedger, ledgerName } from './operator-fixture.ts';
 
@@ -20,7 +20,9 @@ test('a record that was damaged, even twice, becomes what it was', async () => {
   await damageRecord(dynamodb, place);
   await damageRecord(dynamodb, place);
   await expect(ledger.get(place.pk)).rejects.toThrow();
+  expect(await isDamaged(dynamodb, place)).toBe(true);
   await repairRecord(dynamodb, place);
+  expect(await isDamaged(dynamodb, place)).toBe(false);
   expect(before).toBeDefined();
   expect(await ledger.get(place.pk)).toEqual(before);
 });

@@ -161,7 +161,7 @@ test('an id that is not there ends with 4', async () => {
 });
 
 test.each([
-  [['--help'], 0, '3 the local relay is not up, 4 there is no such message'],
+  [['--help'], 0, '4 there is no such message'],
   [['show'], 2, '<id> is missing'],
   [['burn', 'one'], 2, '<action> "burn" is none of show, send-back, delete'],
   [['show', 'one', 'two'], 2, 'one argument too many'],

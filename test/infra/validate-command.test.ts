@@ -122,7 +122,7 @@ test('a folder: each command of each file, one object a line', async () => {
 });
 
 test.each<[args: string[], code: number, said: string]>([
-  [['--help'], 0, '0 nothing is wrong, 1 something is wrong, or it could not finish, 2 wrong usage'],
+  [['--help'], 0, '0 nothing is wrong, 1 something is wrong, or it could not finish'],
   [['--help'], 0, 'usage: npx relay validate <files>... [options]'],
   [[], 2, '<files> is missing'],
   [['nowhere.json'], 2, 'there is no file or folder "nowhere.json"'],

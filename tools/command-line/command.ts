@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { type Language, languages, type Said } from '../../shared/invoice/spoken.ts';
 import { languageIn, spokenIn } from './french.ts';
 import { wrapped } from '../../shared/lists/wrapped.ts';
+import { glossary } from './terminal.ts';
 
 const languageSchema = z.enum(languages);
 
@@ -123,7 +124,7 @@ interface Definition<Shape extends z.ZodRawShape> {
 export interface Command {
   /** @param name as it is typed: `npx relay check` */
   usage: (name: string, language: Language) => string;
-  help: (name: string, language: Language) => string;
+  help: (name: string, language: Language, width: number) => string;
   /** @returns the exit code @throws WrongUsage, or whatever the command throws */
   run: (args: readonly string[]) => Promise<number>;
 }
@@ -148,27 +149,25 @@ export function command<Shape extends z.ZodRawShape>(definition: Definition<Shap
 
   const codes = { ...('local' in shape ? { [notUp.code]: notUp.about } : {}), ...exitCodes };
 
-  const help = (name: string, language: Language): string => {
+  const help = (name: string, language: Language, width: number): string => {
     const say = (english: string) => spokenIn(language, english);
+    const flowing = (english: string) => say(english).replaceAll('\n', ' ');
     const told = (english: string) =>
       english
         .split('\n\n')
-        .map((part) => (say(part) === part ? part : wrapped(say(part), 118).join('\n')))
+        .map((part) => wrapped(flowing(part), width).join('\n'))
         .join('\n\n');
     const rows = Object.entries(shape).map(([key, schema]): [string, string] => {
       const { about: said = '', value } = texts.get(schema) ?? {};
-      if (positionals.includes(key)) return [argument(key, language), say(said)];
-      return [value === undefined ? `--${key}` : `--${key} ${say(value)}`, say(said)];
+      if (positionals.includes(key)) return [argument(key, language), flowing(said)];
+      return [value === undefined ? `--${key}` : `--${key} ${say(value)}`, flowing(said)];
     });
-    const all: readonly (readonly [string, string])[] = [...rows, ['--help', say('this text')]];
-    const width = Math.max(...all.map(([left]) => left.length));
-    const indent = `\n${' '.repeat(width + 4)}`;
     return [
       usage(name, language),
       told(about),
-      all.map(([left, right]) => `  ${left.padEnd(width)}  ${right.replaceAll('\n', indent)}`).join('\n'),
+      glossary([...rows, ['--help', say('this text')]], width).join('\n'),
       ...(notes === undefined ? [] : [told(notes)]),
-      `${say('exit codes:')} ${spokenCodes(codes, say)}`,
+      wrapped(`${say('exit codes:')} ${spokenCodes(codes, say)}`, width).join('\n'),
     ].join('\n\n');
   };
 

@@ -160,8 +160,8 @@ const french: Readonly<Record<string, string>> = {
   'Lists the alarms that ring now, each with the connections that it is about, what happened, the first thing to do, and the page that says the rest.':
     'Affiche les alarmes qui sonnent : pour chacune, les connexions concernées, ce qui s’est passé, la première chose à faire et la page qui dit le reste.',
   'the quiet ones, too': 'aussi celles qui ne sonnent pas',
-  'In the local relay, alarms look at what it measures there, by its own clock: a trouble rings after some minutes or hours of "npx relay clock". In AWS you need the permissions cloudwatch:DescribeAlarms and cloudwatch:DescribeAlarmContributors. AWS is found as the AWS CLI finds it: AWS_PROFILE, AWS_REGION and so on.':
-    'Dans le relais local, les alarmes suivent ce qu’il mesure, selon son horloge : une panne sonne après quelques minutes ou heures de « npx relay clock ». Dans AWS, il faut les permissions cloudwatch:DescribeAlarms et cloudwatch:DescribeAlarmContributors. AWS est trouvé comme par l’AWS CLI : AWS_PROFILE, AWS_REGION, etc.',
+  'In the local relay, alarms look at what it measures there, by its own clock: a trouble rings after some minutes or hours of "npx relay clock". In AWS you need the permissions cloudwatch:DescribeAlarms and cloudwatch:DescribeAlarmContributors; which connection\'s credentials are to be renewed is read from the ledger, if you may. AWS is found as the AWS CLI finds it: AWS_PROFILE, AWS_REGION and so on.':
+    'Dans le relais local, les alarmes suivent ce qu’il mesure, selon son horloge : une panne sonne après quelques minutes ou heures de « npx relay clock ». Dans AWS, il faut les permissions cloudwatch:DescribeAlarms et cloudwatch:DescribeAlarmContributors ; les connexions dont les identifiants sont à renouveler sont lues dans le registre, si vous y avez accès. AWS est trouvé comme par l’AWS CLI : AWS_PROFILE, AWS_REGION, etc.',
   'listed, whether any rings or not': 'affichées, même si aucune ne sonne',
 
   // check, credentials

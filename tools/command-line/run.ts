@@ -1,7 +1,9 @@
 /** Runs a command from a table of verbs, and turns whatever it throws into a message and an exit code. */
 import type { Language, Said } from '../../shared/invoice/spoken.ts';
 import { Failure, nearest, saidBy, WrongUsage, type Command } from './command.ts';
+import { wrapped } from '../../shared/lists/wrapped.ts';
 import { languageIn, spokenIn } from './french.ts';
+import { glossary, proseWidth } from './terminal.ts';
 
 /** A verb: a command, loaded when it is called, or verbs of its own. */
 type Verb = { about: string } & ({ load: () => Promise<Command> } | { verbs: Verbs });
@@ -17,7 +19,8 @@ export async function runVerb(name: string, verbs: Verbs, given: readonly string
   const [word, ...args] = given;
   const language = languageIn(given);
   if (word === undefined || word === 'help' || (word.startsWith('-') && asksForHelp(given))) {
-    console[word === undefined ? 'error' : 'log'](verbsHelp(name, verbs, language));
+    const [say, stream] = word === undefined ? [console.error, process.stderr] : [console.log, process.stdout];
+    say(verbsHelp(name, verbs, { language, width: proseWidth(stream) }));
     return word === undefined ? 2 : 0;
   }
   const verb = Object.hasOwn(verbs, word) ? verbs[word] : undefined;
@@ -39,7 +42,7 @@ export async function runVerb(name: string, verbs: Verbs, given: readonly string
 export async function runCommand(name: string, command: Command, args: readonly string[]): Promise<number> {
   const language = languageIn(args);
   if (asksForHelp(args)) {
-    console.log(command.help(name, language));
+    console.log(command.help(name, language, proseWidth(process.stdout)));
     return 0;
   }
   try {
@@ -67,15 +70,16 @@ function saidOf(error: unknown): Said {
   return isAboutAws ? noAws : saidBy(error);
 }
 
-function verbsHelp(name: string, verbs: Verbs, language: Language): string {
+function verbsHelp(name: string, verbs: Verbs, { language, width }: { language: Language; width: number }): string {
   const say = (english: string) => spokenIn(language, english);
-  const width = Math.max(...Object.keys(verbs).map(({ length }) => length));
+  const codes = `${say('exit codes:')} ${say('0 done, 1 something is wrong, or it could not finish, 2 wrong usage; a verb’s --help says more')}`;
   return [
     `${say('usage:')} ${name} <${say('verb')}> [options]`,
-    Object.entries(verbs)
-      .map(([verb, { about }]) => `  ${verb.padEnd(width)}  ${say(about)}`)
-      .join('\n'),
+    glossary(
+      Object.entries(verbs).map(([verb, { about }]) => [verb, say(about)]),
+      width,
+    ).join('\n'),
     `"${name} <${say('verb')}> --help" ${say('says what a verb takes.')}`,
-    `${say('exit codes:')} ${say('0 done, 1 something is wrong, or it could not finish, 2 wrong usage; a verb’s --help says more')}`,
+    wrapped(codes, width).join('\n'),
   ].join('\n\n');
 }

@@ -15,6 +15,24 @@ export const paintFor = (stream: NodeJS.WriteStream): Paint =>
 /** A terminal that does not say how wide it is counts as a wide one. */
 export const widthOf = ({ columns }: Pick<NodeJS.WriteStream, 'columns'>): number => columns || Infinity;
 
+/** Prose is never wider than this, whatever the terminal is. */
+const easyToRead = 100;
+/** Where prose goes to a file or a pager, nobody says how wide it is. */
+const usual = 80;
+/** How wide sentences are. */
+export const proseWidth = ({ columns }: { columns?: number | undefined }): number =>
+  columns ? Math.min(columns, easyToRead) : usual;
+
+/** Words in one column, and beside each what it means, in as many lines as that takes. */
+export function glossary(rows: readonly (readonly [string, string])[], width: number, indent = '  '): string[] {
+  const widest = Math.max(...rows.map(([word]) => word.length));
+  const beside = indent + ' '.repeat(widest + 2);
+  return rows.flatMap(([word, text]) => {
+    const [first = '', ...others] = wrapped(text, width, beside);
+    return [`${indent}${word.padEnd(widest)}  ${first.slice(beside.length)}`, ...others];
+  });
+}
+
 export interface TextColumn<Row> {
   head: string;
   of: (row: Row) => string | undefined;

@@ -1,9 +1,7 @@
 /** `npx relay clock`: lets time pass in the local relay and in its simulator of Chorus Pro. */
 import { setTimeout as delay } from 'node:timers/promises';
 import * as z from 'zod';
-import type { Language, Said } from '../../shared/invoice/spoken.ts';
-import { parisDay } from '../../shared/chorus-pro/dates.ts';
-import { frenchDate } from '../../shared/invoice/amounts.ts';
+import { type Language, type Said, spokenInstant } from '../../shared/invoice/spoken.ts';
 import { readSpan } from '../chorus-pro-simulator/index.ts';
 import { command, common, Failure, notUp, option } from '../command-line/command.ts';
 import { progressOn, type Progress } from '../command-line/terminal.ts';
@@ -36,11 +34,9 @@ async function forward(clockUrl: string, minutes: number): Promise<void> {
   throw new Failure({ fr: `l’horloge n’a pas avancé : ${why}`, en: `the clock did not move: ${why}` });
 }
 
-const hourInParis = new Intl.DateTimeFormat('fr-FR', { timeStyle: 'short', timeZone: 'Europe/Paris' });
-
 const spokenTime = (now: Date): Said => ({
-  fr: `Dans le relais local, nous sommes le ${frenchDate(parisDay(now))} à ${hourInParis.format(now).replace(':', ' h ')} (heure de Paris).`,
-  en: `It is ${now.toISOString()} in the local relay.`,
+  fr: `Dans le relais local, nous sommes le ${spokenInstant(now.toISOString(), 'fr')}.`,
+  en: `It is ${spokenInstant(now.toISOString(), 'en')} in the local relay.`,
 });
 
 const spokenProgress = (day: number, of: number): Said => ({

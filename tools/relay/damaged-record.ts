@@ -16,6 +16,9 @@ async function itemAt(client: DynamoDBClient, { table, pk }: Place) {
   return Item;
 }
 
+export const isDamaged = async (client: DynamoDBClient, place: Place): Promise<boolean> =>
+  (await itemAt(client, place))?.['state']?.S === damaged.S;
+
 /** The damaged record keeps the former one, if there was one. A second time nothing changes. */
 export async function damageRecord(client: DynamoDBClient, place: Place): Promise<void> {
   const former = await itemAt(client, place);

@@ -1,7 +1,7 @@
 /** How a dead letter is explained: in a row of the list, or by itself with its body. */
 import { faultyPlace, readCommand } from '../../shared/invoice/read-command.ts';
 import type { Reason } from '../../shared/invoice/reasons.ts';
-import { type Language, spokenInstant } from '../../shared/invoice/spoken.ts';
+import { cellInstant, instantHead, type Language, spokenInstant } from '../../shared/invoice/spoken.ts';
 import { printable, textTable, type TextColumn } from '../command-line/terminal.ts';
 import { commandIn, type DeadLetter, type HeldLetter } from './dead-letter-queue.ts';
 import { explanationOf, letterWords, placeOf, spokenWhy } from './dead-letter-words.ts';
@@ -48,7 +48,7 @@ const columns = (language: Language): readonly TextColumn<ExplainedLetter>[] => 
     head: letterWords[language].fault,
     of: ({ bodyGone, faults: [first] }) => bodyGone ?? (first && placeOf(first, language)),
   },
-  { head: letterWords[language].sent, of: ({ sentAt }) => spokenInstant(sentAt, language) },
+  { head: instantHead(letterWords[language].sent, language), of: ({ sentAt }) => cellInstant(sentAt, language) },
 ];
 
 export function spokenList(letters: readonly ExplainedLetter[], stage: string, language: Language): string {
@@ -87,7 +87,7 @@ export function spokenLetter(held: HeldLetter, language: Language): string {
     [language === 'fr' ? 'groupe' : 'group', group],
     [named.type, letter.type],
     [named.number, letter.number],
-    [named.sent, spokenInstant(letter.sentAt, language)],
+    [named.sent, letter.sentAt && spokenInstant(letter.sentAt, language)],
     [named.why, language === 'fr' ? `${fr} (${letter.why})` : `${letter.why} – ${en}`],
     [named.fault, letter.bodyGone && spokenGone(letter.bodyGone)[language]],
     ...letter.faults.map((fault): [string, string] => [

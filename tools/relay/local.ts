@@ -6,7 +6,7 @@ import { readFile } from 'node:fs/promises';
 import type { Language, Said } from '../../shared/invoice/spoken.ts';
 import { deploymentFrom, projectContext } from '../../infra/deployment.ts';
 import { command, common, flag, nearest, notUp, option, textOption, WrongUsage } from '../command-line/command.ts';
-import { progressOn } from '../command-line/terminal.ts';
+import { progressOn, proseWidth } from '../command-line/terminal.ts';
 import type { RealServer, Step } from '../local-cloud/bring-up.ts';
 import {
   claimEndpoints,
@@ -128,7 +128,7 @@ CHORUS_PRO_PASSWORD.`,
     try {
       await writeEndpoints(endpoints);
       if (!stopped.aborted) {
-        const screen = () => welcome(endpoints, { connections, practice, language });
+        const screen = () => welcome(endpoints, { connections, practice, language, width: proseWidth(process.stdout) });
         console.log(json ? JSON.stringify({ ...endpoints, practice }) : screen());
         await once(stopped, 'abort');
       }

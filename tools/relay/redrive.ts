@@ -1,5 +1,5 @@
 /** `npx relay redrive`: moves dead letters back to their queue once the cause of their failure is removed. */
-import { type Language, type Said, spokenInstant } from '../../shared/invoice/spoken.ts';
+import { cellInstant, instantHead, type Language, type Said } from '../../shared/invoice/spoken.ts';
 import { aboutAws, command, common, Failure, flag, textOption } from '../command-line/command.ts';
 import { printable, textTable, type TextColumn } from '../command-line/terminal.ts';
 import { redriveConnection, type DeadLetter, type Redriven } from './dead-letter-queue.ts';
@@ -16,7 +16,7 @@ const columns = (language: Language): readonly TextColumn<DeadLetter>[] => [
   { head: letterWords[language].id, of: ({ messageId }) => messageId },
   { head: letterWords[language].why, of: ({ why }) => spokenWhy(why, language), atMost: 100 },
   { head: letterWords[language].number, of: ({ number }) => number },
-  { head: letterWords[language].sent, of: ({ sentAt }) => spokenInstant(sentAt, language) },
+  { head: instantHead(letterWords[language].sent, language), of: ({ sentAt }) => cellInstant(sentAt, language) },
 ];
 
 const outcomes = {

@@ -1,17 +1,19 @@
 /** `npx relay trouble`: makes something go wrong in the local relay, for practice, or ends it. */
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
-import type { Said } from '../../shared/invoice/spoken.ts';
+import type { Language, Said } from '../../shared/invoice/spoken.ts';
 import type { CredentialsSource } from '../../shared/connection/credentials.ts';
 import { secretsManagerCredentials } from '../../shared/connection/secrets-manager.ts';
 import { invoiceKey } from '../../shared/ledger/record.ts';
+import { wrapped } from '../../shared/lists/wrapped.ts';
 import { deploymentFrom, projectContext } from '../../infra/deployment.ts';
 import { TROUBLE_WORDS } from '../chorus-pro-simulator/index.ts';
 import { command, common, Failure, nearest, notUp, option, WrongUsage } from '../command-line/command.ts';
+import { glossary, proseWidth } from '../command-line/terminal.ts';
 import { noConnection } from '../demo/drop.ts';
 import { Erp } from '../demo/erp.ts';
 import type { Endpoints } from '../local-cloud/endpoints.ts';
-import { damageRecord, repairRecord } from './damaged-record.ts';
+import { damageRecord, isDamaged, repairRecord } from './damaged-record.ts';
 import { awsFor, relayIsNotUp, settingsOf } from './targets.ts';
 
 /** The number of the invoice whose record cannot be read. */
@@ -65,6 +67,9 @@ async function damagedKey(): Promise<string> {
 const endOwn = async ({ endpoints, dynamodb }: Relay): Promise<void> =>
   repairRecord(dynamodb, { table: endpoints.table, pk: await damagedKey() });
 
+const ownThatAreOn = async ({ endpoints, dynamodb }: Relay): Promise<(keyof typeof own)[]> =>
+  (await isDamaged(dynamodb, { table: endpoints.table, pk: await damagedKey() })) ? ['record-damaged'] : [];
+
 const onSchema = z.object({ on: z.array(z.string()) });
 const rightSchema = z.object({ clientSecret: z.string(), technicalPassword: z.string() });
 type Right = z.infer<typeof rightSchema>;
@@ -86,25 +91,32 @@ async function asked(url: string, trouble?: string | null): Promise<unknown> {
 function begun(word: string, right: Right): Said {
   const said = words[word] ?? { fr: '', en: '' };
   const which = renewed[word];
-  const value = which && right[which];
+  if (which === undefined)
+    return {
+      fr: `Désormais, ${said.fr}. « npx relay trouble none » y met fin.`,
+      en: `From now on ${said.en}. "npx relay trouble none" ends it.`,
+    };
   return {
-    fr: `Désormais, ${said.fr}.${value === undefined ? '' : ` Le bon est : ${value}.`} « npx relay trouble none » y met fin.`,
-    en: `From now on ${said.en}.${value === undefined ? '' : ` The right one is: ${value}.`} "npx relay trouble none" ends it.`,
+    fr: `Désormais, ${said.fr}. Le bon est : ${right[which]}. « npx relay trouble none » rétablit l’ancien : celui que vous aurez enregistré d’ici là ne fonctionnera plus.`,
+    en: `From now on ${said.en}. The right one is: ${right[which]}. "npx relay trouble none" brings the old one back: the one that you store until then stops working.`,
   };
 }
 
 /** The old password and secret are right again: what was stored in the meantime no longer works. */
-const ended = (stale: readonly string[]): Said => ({
+export const ended = (stale: readonly string[], { clientSecret, technicalPassword }: Right): Said => ({
   fr: [
-    'Tout fonctionne de nouveau.',
+    stale.length === 0 ? 'Tout fonctionne de nouveau.' : 'Chorus Pro et PISTE fonctionnent de nouveau.',
     ...stale.map(
       (name) =>
-        `Les identifiants enregistrés de ${name} ne fonctionnent plus : « npx relay credentials ${name} --local ».`,
+        `Les identifiants enregistrés de ${name} ne fonctionnent plus : « npx relay credentials ${name} --local », avec le secret client ${clientSecret} et le mot de passe ${technicalPassword}.`,
     ),
   ].join('\n'),
   en: [
-    'Everything works again.',
-    ...stale.map((name) => `What is stored for ${name} no longer works: "npx relay credentials ${name} --local".`),
+    stale.length === 0 ? 'Everything works again.' : 'Chorus Pro and PISTE work again.',
+    ...stale.map(
+      (name) =>
+        `What is stored for ${name} no longer works: "npx relay credentials ${name} --local", with the client secret ${clientSecret} and the password ${technicalPassword}.`,
+    ),
   ].join('\n'),
 });
 
@@ -123,17 +135,21 @@ export async function staleIn(
     .map(({ name }) => name);
 }
 
-const listed = (on: readonly string[]): Said => {
-  const width = Math.max(...Object.keys(words).map(({ length }) => length));
-  const lines = (language: 'fr' | 'en') =>
-    Object.entries(words).map(
-      ([word, said]) => `${on.includes(word) ? '*' : ' '} ${word.padEnd(width)}  ${said[language]}`,
-    );
-  return {
-    fr: [...lines('fr'), '', '* est en cours. « npx relay trouble none » met fin à tout.'].join('\n'),
-    en: [...lines('en'), '', '* is on now. "npx relay trouble none" ends them all.'].join('\n'),
-  };
+const legend: Said = {
+  fr: '* est en cours. « npx relay trouble none » met fin à tout ; une panne ne se termine pas seule.',
+  en: '* is on now. "npx relay trouble none" ends them all; one alone cannot be ended.',
 };
+
+/** Every word there is, and which are on. */
+export function spokenTroubles(on: readonly string[], width: number): Said {
+  const spoken = (language: Language) => {
+    const rows = Object.entries(words).map(
+      ([word, said]) => [`${on.includes(word) ? '*' : ' '} ${word}`, said[language]] as const,
+    );
+    return [...glossary(rows, width, ''), '', ...wrapped(legend[language], width)].join('\n');
+  };
+  return { fr: spoken('fr'), en: spoken('en') };
+}
 
 export const trouble = command({
   about: `Makes something go wrong in the relay that "npx relay local" has brought up: in Chorus Pro, at PISTE, on the queue or
@@ -153,16 +169,21 @@ in the ledger, to practise what an operator does about it. Without a word it lis
     if (endpoints?.clockUrl === undefined) throw noSimulator();
     const url = endpoints.clockUrl.replace(/clock$/, 'trouble');
     const relay = { endpoints, dynamodb: dynamodb() };
-    const say = (data: object, said: Said) => console.log(json ? JSON.stringify(data, undefined, 2) : said[language]);
+    const width = proseWidth(process.stdout);
+    const say = (data: object, said: Said) => {
+      const lines = said[language].split('\n').flatMap((line) => wrapped(line, width));
+      console.log(json ? JSON.stringify(data, undefined, 2) : lines.join('\n'));
+    };
     if (word === undefined) {
       const { on } = onSchema.parse(await asked(url));
-      say({ on, words }, listed(on));
+      const all = [...on, ...(await ownThatAreOn(relay))];
+      say({ on: all, words }, spokenTroubles(all, width));
     } else if (word === 'none') {
       await endOwn(relay);
       const right = rightSchema.parse(await asked(url, null));
       const { stage, connections } = deploymentFrom(projectContext());
       const stale = await staleIn(connections, secretsManagerCredentials(secretsManager(), stage, now), right);
-      say({ word, right, stale }, ended(stale));
+      say({ word, right, stale }, ended(stale, right));
     } else if (isOwn(word)) {
       await own[word].make(relay);
       say({ word }, own[word].next);

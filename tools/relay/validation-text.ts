@@ -164,7 +164,7 @@ export function spokenValidations(found: readonly Waiting[], language: Language,
   const readings = found.flatMap(({ connection, read }) => {
     if (!read) return wrapped(never(connection), width);
     const why = read.stopped === undefined ? '' : stopped(spokenReason(read.stopped, language));
-    return wrapped(`${lastRead(connection, spokenInstant(read.at, language) ?? read.at)}${why}`, width);
+    return wrapped(`${lastRead(connection, spokenInstant(read.at, language))}${why}`, width);
   });
   const explain = (row: WaitingRequest) => explanation(row, language);
   const list = rows.length === 0 ? [] : [...explainedList(columns(language), rows, { language, width, explain }), ''];

@@ -1,6 +1,7 @@
 /** What `npx relay local` says once it is up. A test runs its commands as they are printed. */
 import type { Language } from '../../shared/invoice/spoken.ts';
 import type { Credentials } from '../../shared/connection/credentials.ts';
+import { wrapped } from '../../shared/lists/wrapped.ts';
 import { PRACTICE_PROJECT_MANAGERS, PRACTICE_RECIPIENTS, type PracticeCompany } from '../chorus-pro-simulator/index.ts';
 import { erpVariables, type Endpoints } from '../local-cloud/endpoints.ts';
 import { localPeople } from '../local-cloud/people.ts';
@@ -28,13 +29,15 @@ interface Welcome {
   /** Undefined with a real server. */
   practice: Practice | undefined;
   language: Language;
+  /** Of the terminal. */
+  width: number;
 }
 
-export function welcome(endpoints: Endpoints, { connections, practice, language }: Welcome): string {
+export function welcome(endpoints: Endpoints, { connections, practice, language, width }: Welcome): string {
   const [connection = '', ...others] = connections;
   const { endpoint, bucket, chorusProUrl, outputs } = endpoints;
   const say = texts[language];
-  return `
+  const screen = `
 ${say.up(endpoint, chorusProUrl ?? 'AIFE')}
 
 ${say.desk(outputs['DeskUrl'] ?? '')}
@@ -55,6 +58,21 @@ ${aboutOthers(endpoints, others, language)}${say.documents(`s3://${bucket}/incom
 ${say.poll}
   npx relay invoke give-turns
 ${practice ? aboutPractice(chorusProUrl ?? '', connection, practice, language) : ''}`;
+  return inLines(screen, width);
+}
+
+/** Fits a screen into a terminal: its sentences, and what stands beside a word. Commands stay whole, to be copied. */
+function inLines(screen: string, width: number): string {
+  // A sentence may go on in the next line of its text.
+  const paragraphs = screen.replaceAll(/(?<=^\S.*)\n(?=\S)/gm, ' ').split('\n');
+  return paragraphs
+    .flatMap((line) => {
+      const [, word = '', about = ''] = /^( {4}\S.*? {2,})(\S.*)$/.exec(line) ?? [];
+      if (word === '') return line.startsWith(' ') ? [line] : wrapped(line, width);
+      const [first = '', ...others] = wrapped(about, width, ' '.repeat(word.length));
+      return [word + first.trimStart(), ...others];
+    })
+    .join('\n');
 }
 
 function aboutOthers(endpoints: Endpoints, others: readonly string[], language: Language): string {
