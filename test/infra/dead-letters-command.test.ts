@@ -50,7 +50,7 @@ test('lists them in a table that lines up, with the field at fault, and leaves t
   const cells = (from: string, to: string) =>
     rows.map((row) => row.slice(head.indexOf(from), head.indexOf(to)).trim()).sort();
   expect(cells('why', 'connection')).toEqual(['not-a-command', 'not-json', 'received too often', 'unexpected']);
-  expect(cells('connection', 'number')).toEqual(['bertin?[2J', 'example', '–', '–']);
+  expect(cells('connection', 'command')).toEqual(['bertin?[2J', 'example', '–', '–']);
   expect(cells('at fault', 'sent')).toEqual(['connection', 'not-json', 'type', '–']);
   expect(output).toContain('4 dead letters (qualification).');
   expect(await inDeadLetters(cloud)).toBe(4);
