@@ -21,7 +21,8 @@ sealed class Journal
     public Journal(string path)
     {
         this.path = path;
-        if (!File.Exists(path)) return;
+        // Fails here, before anything is sent, if it cannot be written.
+        File.AppendAllText(path, "");
         foreach (var line in File.ReadLines(path)) Place(JsonNode.Parse(line)!.AsObject());
     }
 
@@ -40,8 +41,17 @@ sealed class Journal
 
     public bool IsNewest(JsonObject cloudEvent) => subjects[Text(cloudEvent, "subject")][^1] == cloudEvent;
 
-    public Task SaveAsync(IEnumerable<JsonObject> events) =>
-        File.AppendAllLinesAsync(path, events.Select(cloudEvent => cloudEvent.ToJsonString(WithAccents)));
+    public bool Has(JsonObject cloudEvent) => ids.Contains(Text(cloudEvent, "id"));
+
+    public Task SaveAsync(JsonObject cloudEvent) =>
+        File.AppendAllLinesAsync(path, [cloudEvent.ToJsonString(WithAccents)]);
+
+    /// <summary>It could not be processed: when it comes again, it is new.</summary>
+    public void Forget(JsonObject cloudEvent)
+    {
+        ids.Remove(Text(cloudEvent, "id"));
+        subjects[Text(cloudEvent, "subject")].Remove(cloudEvent);
+    }
 
     public static string Text(JsonObject cloudEvent, string name) => cloudEvent[name]!.GetValue<string>();
 

@@ -13,8 +13,10 @@ sealed class Read(string answers, Journal journal)
 
     private readonly AmazonSQSClient sqs = new();
     private readonly SortedSet<string> changed = new(StringComparer.Ordinal);
+    private bool failed;
 
-    public async Task RunAsync()
+    /// <returns>Whether all could be processed.</returns>
+    public async Task<bool> RunAsync()
     {
         var inbox = Settings.Get("RELAY_ERP_INBOX_QUEUE_URL");
         while (await ReceiveAsync(inbox) is { Count: > 0 } messages)
@@ -22,12 +24,13 @@ sealed class Read(string answers, Journal journal)
             var read = messages.Select(message => (Message: message, Event: EventIn(message))).ToList();
             await ProcessAsync(read.Select(one => one.Event).OfType<JsonObject>());
             // Only now: what is not processed comes again.
-            var entries = read.Where(one => one.Event is not null)
+            var entries = read.Where(one => one.Event is not null && journal.Has(one.Event))
                 .Select((one, i) => new DeleteMessageBatchRequestEntry($"{i}", one.Message.ReceiptHandle))
                 .ToList();
             if (entries.Count > 0) await sqs.DeleteMessageBatchAsync(inbox, entries);
         }
         Print();
+        return !failed;
     }
 
     private async Task<List<Message>> ReceiveAsync(string inbox)
@@ -48,7 +51,8 @@ sealed class Read(string answers, Journal journal)
     {
         try
         {
-            if (JsonNode.Parse(message.Body) is JsonObject read && Parts.All(read.ContainsKey)) return read;
+            if (JsonNode.Parse(message.Body) is JsonObject read && Parts.All(read.ContainsKey) && read["data"] is JsonObject)
+                return read;
         }
         catch (JsonException)
         {
@@ -58,19 +62,30 @@ sealed class Read(string answers, Journal journal)
         return null;
     }
 
+    /// <summary>One after the other: what goes wrong with one stops no other.</summary>
     private async Task ProcessAsync(IEnumerable<JsonObject> events)
     {
         var fresh = events.Where(journal.Place).ToList();
         foreach (var cloudEvent in fresh)
         {
-            changed.Add(Journal.Text(cloudEvent, "subject"));
-            // An older event that comes late asks for nothing any more.
-            var isAsked = Journal.Text(cloudEvent, "type") == ActionNeeded;
-            if (isAsked && journal.IsNewest(cloudEvent)) await AnswerAsync(cloudEvent);
+            var subject = Journal.Text(cloudEvent, "subject");
+            try
+            {
+                // An older event that comes late asks for nothing any more.
+                var isAsked = Journal.Text(cloudEvent, "type") == ActionNeeded;
+                if (isAsked && journal.IsNewest(cloudEvent)) await AnswerAsync(cloudEvent);
+                // If this program is killed before, the event comes again, and is answered again. A second answer does
+                // no harm: the relay refuses it if the first has taken effect.
+                await journal.SaveAsync(cloudEvent);
+                changed.Add(subject);
+            }
+            catch (Exception error)
+            {
+                journal.Forget(cloudEvent);
+                failed = true;
+                Console.Error.WriteLine($"{subject} could not be processed: {error.Message}");
+            }
         }
-        // Saved last: if this program is killed before, the events come again, and are answered again. A second answer
-        // does no harm: the relay refuses it if the first has taken effect.
-        await journal.SaveAsync(fresh);
     }
 
     /// <summary>
@@ -80,15 +95,18 @@ sealed class Read(string answers, Journal journal)
     {
         var subject = Journal.Text(cloudEvent, "subject");
         var data = cloudEvent["data"]!.AsObject();
-        var type = Journal.Text(data["status"]!.AsObject(), "answer");
+        // Absent if no command helps: what is to be done is in the message, for a person.
+        var type = data["status"]?["answer"]?.GetValue<string>();
         var template = Path.Combine(answers, $"{type}.json");
-        if (!File.Exists(template))
+        if (type is null || !File.Exists(template))
         {
-            Console.WriteLine($"{subject} waits for a person: {type}");
+            var wanted = type is null ? "" : $" ({type})";
+            Console.WriteLine($"{subject} waits for a person{wanted}: {Journal.Text(data["message"]!.AsObject(), "fr")}");
             return;
         }
         var command = JsonNode.Parse(await File.ReadAllTextAsync(template))!.AsObject();
         command["connection"] = Journal.Text(data, "connection");
+        command["supplier"] = new JsonObject { ["siret"] = Journal.Text(data, "supplier") };
         command["invoice"] = new JsonObject
         {
             ["number"] = Journal.Text(data, "number"),

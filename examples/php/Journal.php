@@ -10,8 +10,9 @@ final class Journal
 
     public function __construct(private readonly string $path)
     {
-        $lines = is_file($path) ? file($path, FILE_IGNORE_NEW_LINES) : [];
-        foreach ($lines as $line) {
+        // Fails here, before anything is sent, if it cannot be written.
+        $this->append('');
+        foreach (file($path, FILE_IGNORE_NEW_LINES) as $line) {
             $this->place(json_decode($line, true, flags: JSON_THROW_ON_ERROR));
         }
     }
@@ -40,11 +41,28 @@ final class Journal
         return end($this->subjects[$event['subject']])['id'] === $event['id'];
     }
 
-    public function save(array $events): void
+    public function has(array $event): bool
+    {
+        return isset($this->ids[$event['id']]);
+    }
+
+    public function save(array $event): void
     {
         $flags = JSON_UNESCAPED_UNICODE | JSON_UNESCAPED_SLASHES | JSON_THROW_ON_ERROR;
-        $lines = array_map(fn ($event) => json_encode($event, $flags) . "\n", $events);
-        if (file_put_contents($this->path, $lines, FILE_APPEND | LOCK_EX) === false) {
+        $this->append(json_encode($event, $flags) . "\n");
+    }
+
+    /** It could not be processed: when it comes again, it is new. */
+    public function forget(array $event): void
+    {
+        unset($this->ids[$event['id']]);
+        $history = &$this->subjects[$event['subject']];
+        $history = array_values(array_filter($history, fn ($other) => $other['id'] !== $event['id']));
+    }
+
+    private function append(string $text): void
+    {
+        if (file_put_contents($this->path, $text, FILE_APPEND | LOCK_EX) === false) {
             throw new RuntimeException("cannot write {$this->path}");
         }
     }

@@ -24,7 +24,7 @@ $journal = new Journal($journalFile);
 function eventIn(array $message): ?array
 {
     $event = json_decode($message['Body'], true);
-    if (is_array($event) && array_diff(PARTS, array_keys($event)) === []) {
+    if (is_array($event) && array_diff(PARTS, array_keys($event)) === [] && is_array($event['data'])) {
         return $event;
     }
     fwrite(STDERR, "not an event: message {$message['MessageId']}\n");
@@ -35,14 +35,17 @@ function eventIn(array $message): ?array
 function answer(array $event, string $answers, SqsClient $sqs): void
 {
     $data = $event['data'];
-    $type = $data['status']['answer'];
+    // Absent if no command helps: what is to be done is in the message, for a person.
+    $type = $data['status']['answer'] ?? null;
     $template = "{$answers}/{$type}.json";
-    if (!is_file($template)) {
-        echo "{$event['subject']} waits for a person: {$type}\n";
+    if ($type === null || !is_file($template)) {
+        $wanted = $type === null ? '' : " ({$type})";
+        echo "{$event['subject']} waits for a person{$wanted}: {$data['message']['fr']}\n";
         return;
     }
     $command = json_decode(file_get_contents($template), true, flags: JSON_THROW_ON_ERROR);
     $command['connection'] = $data['connection'];
+    $command['supplier'] = ['siret' => $data['supplier']];
     $command['invoice'] = ['number' => $data['number'], 'issueDate' => $data['issueDate']];
     $sqs->sendMessage([
         'QueueUrl' => setting('RELAY_INVOICES_QUEUE_URL'),
@@ -53,6 +56,7 @@ function answer(array $event, string $answers, SqsClient $sqs): void
 }
 
 $changed = [];
+$failed = false;
 while (true) {
     // With any wait, SQS asks all of its servers.
     $received = $sqs->receiveMessage(['QueueUrl' => $inbox, 'MaxNumberOfMessages' => 10, 'WaitTimeSeconds' => 2]);
@@ -62,19 +66,26 @@ while (true) {
     }
     $events = array_filter(array_map('eventIn', $messages));
     $fresh = array_filter($events, $journal->place(...));
+    // One after the other: what goes wrong with one stops no other.
     foreach ($fresh as $event) {
-        $changed[$event['subject']] = true;
-        // An older event that comes late asks for nothing any more.
-        if ($event['type'] === ACTION_NEEDED && $journal->isNewest($event)) {
-            answer($event, $answers, $sqs);
+        try {
+            // An older event that comes late asks for nothing any more.
+            if ($event['type'] === ACTION_NEEDED && $journal->isNewest($event)) {
+                answer($event, $answers, $sqs);
+            }
+            // If this program is killed before, the event comes again, and is answered again. A second answer does no
+            // harm: the relay refuses it if the first has taken effect.
+            $journal->save($event);
+            $changed[$event['subject']] = true;
+        } catch (Throwable $error) {
+            $journal->forget($event);
+            $failed = true;
+            fwrite(STDERR, "{$event['subject']} could not be processed: {$error->getMessage()}\n");
         }
     }
-    // Saved last: if this program is killed before, the events come again, and are answered again. A second answer does
-    // no harm: the relay refuses it if the first has taken effect.
-    $journal->save($fresh);
     // Only now: what is not processed comes again.
     $entries = [];
-    foreach (array_keys($events) as $i) {
+    foreach (array_keys(array_filter($events, $journal->has(...))) as $i) {
         $entries[] = ['Id' => (string) $i, 'ReceiptHandle' => $messages[$i]['ReceiptHandle']];
     }
     if ($entries !== []) {
@@ -90,3 +101,4 @@ foreach (array_keys($changed) as $subject) {
         echo "  {$sequence} {$event['type']}: {$event['data']['message']['fr']}\n";
     }
 }
+exit($failed ? 1 : 0);

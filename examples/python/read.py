@@ -23,6 +23,8 @@ class Journal:
         if path.exists():
             for line in path.read_text(encoding="utf-8").splitlines():
                 self.place(json.loads(line))
+        # Fails here, before anything is sent, if it cannot be written.
+        path.open("a").close()
 
     def place(self, event):
         """Whether the event is new."""
@@ -34,12 +36,20 @@ class Journal:
         history.sort(key=sequence_of)
         return True
 
+    def has(self, event):
+        return event["id"] in self.ids
+
     def newest(self, subject):
         return self.subjects[subject][-1]
 
-    def save(self, events):
+    def save(self, event):
         with self.path.open("a", encoding="utf-8") as file:
-            file.writelines(json.dumps(event, ensure_ascii=False) + "\n" for event in events)
+            file.write(json.dumps(event, ensure_ascii=False) + "\n")
+
+    def forget(self, event):
+        """It could not be processed: when it comes again, it is new."""
+        self.ids.remove(event["id"])
+        self.subjects[event["subject"]].remove(event)
 
 
 def sequence_of(event):
@@ -51,7 +61,7 @@ def event_in(message):
     """None if it is not an event: it stays in the queue, until SQS moves it to the dead letters."""
     try:
         event = json.loads(message["Body"])
-        if {"id", "subject", "type", "data"} <= event.keys():
+        if {"id", "subject", "type"} <= event.keys() and isinstance(event.get("data"), dict):
             return event
     except (ValueError, AttributeError):
         pass
@@ -62,13 +72,16 @@ def event_in(message):
 def answer(event, answers):
     """Sends the command that the event names. What it says is in a file; without one, a person has to decide."""
     data = event["data"]
-    command_type = data["status"]["answer"]
+    # Absent if no command helps: what is to be done is in the message, for a person.
+    command_type = data.get("status", {}).get("answer")
     template = answers / f"{command_type}.json"
-    if not template.exists():
-        print(event["subject"], "waits for a person:", command_type)
+    if command_type is None or not template.exists():
+        wanted = f" ({command_type})" if command_type else ""
+        print(f"{event['subject']} waits for a person{wanted}: {data['message']['fr']}")
         return
     command = json.loads(template.read_text(encoding="utf-8"))
     command["connection"] = data["connection"]
+    command["supplier"] = {"siret": data["supplier"]}
     command["invoice"] = {"number": data["number"], "issueDate": data["issueDate"]}
     sqs.send_message(
         QueueUrl=os.environ["RELAY_INVOICES_QUEUE_URL"],
@@ -79,37 +92,45 @@ def answer(event, answers):
 
 
 def process(events, journal, answers):
+    """One after the other: what goes wrong with one stops no other. Returns the subjects of those that are saved."""
     fresh = [event for event in events if journal.place(event)]
     for event in fresh:
-        # An older event that comes late asks for nothing any more.
-        if event["type"] == ACTION_NEEDED and journal.newest(event["subject"]) is event:
-            answer(event, answers)
-    # Saved last: if this program is killed before, the events come again, and are answered again. A second answer does
-    # no harm: the relay refuses it if the first has taken effect.
-    journal.save(fresh)
-    return {event["subject"] for event in fresh}
+        try:
+            # An older event that comes late asks for nothing any more.
+            if event["type"] == ACTION_NEEDED and journal.newest(event["subject"]) is event:
+                answer(event, answers)
+            # If this program is killed before, the event comes again, and is answered again. A second answer does no
+            # harm: the relay refuses it if the first has taken effect.
+            journal.save(event)
+        except Exception as error:
+            journal.forget(event)
+            print(event["subject"], "could not be processed:", repr(error), file=sys.stderr)
+    return {event["subject"] for event in fresh if journal.has(event)}
 
 
 def main(answers, journal):
+    """Returns whether all could be processed."""
     inbox = os.environ["RELAY_ERP_INBOX_QUEUE_URL"]
     changed = set()
+    failed = False
     # With any wait, SQS asks all of its servers.
     while messages := sqs.receive_message(QueueUrl=inbox, MaxNumberOfMessages=10, WaitTimeSeconds=2).get("Messages"):
         read = [(message, event) for message in messages if (event := event_in(message))]
         changed |= process([event for _, event in read], journal, answers)
         # Only now: what is not processed comes again.
-        if read:
-            entries = [
-                {"Id": str(i), "ReceiptHandle": message["ReceiptHandle"]} for i, (message, _) in enumerate(read)
-            ]
+        done = [message["ReceiptHandle"] for message, event in read if journal.has(event)]
+        failed |= len(done) < len(read)
+        if done:
+            entries = [{"Id": str(i), "ReceiptHandle": handle} for i, handle in enumerate(done)]
             sqs.delete_message_batch(QueueUrl=inbox, Entries=entries)
     for subject in sorted(changed):
         print(subject)
         for event in journal.subjects[subject]:
             print(f"  {sequence_of(event)} {event['type']}: {event['data']['message']['fr']}")
+    return not failed
 
 
 if __name__ == "__main__":
     if len(sys.argv) != 3:
         sys.exit(__doc__)
-    main(Path(sys.argv[1]), Journal(Path(sys.argv[2])))
+    sys.exit(0 if main(Path(sys.argv[1]), Journal(Path(sys.argv[2]))) else 1)

@@ -70,11 +70,18 @@ export interface Supplier {
   letterhead: Letterhead;
 }
 
-/** The company or agency that a command names, with its SIRET, or the reason why the settings have no such name. */
+/** The company or agency that a command names, with its SIRET, or the reason why the settings have no such one. */
 export function supplierOf(
-  { companies }: ConnectionSettings,
-  { company: companyName, agency: agencyName }: SubmitInvoice['supplier'],
+  settings: ConnectionSettings,
+  { siret, company: companyName = '', agency: agencyName }: SubmitInvoice['supplier'],
 ): Supplier | { reason: Reason } {
+  const { companies } = settings;
+  if (siret !== undefined) {
+    const known = issuersOf(settings).map((issuer) => `${issuer.siret} (${issuer.name})`);
+    const issuer = issuerOf(settings, siret);
+    if (issuer) return supplierOf(settings, issuer);
+    return { reason: reason('unknown-supplier', 'supplier.siret', { value: siret, known: known.join(', ') }) };
+  }
   const named = (list: readonly { name: string }[]): string => list.map(({ name }) => name).join(', ') || '–';
   const company = companies.find(({ name }) => name === companyName);
   if (!company)
@@ -124,7 +131,10 @@ export function wayOf(
 }
 
 /** The company or agency with this SIRET, by the names that the settings give it. */
-export function issuerOf({ companies }: ConnectionSettings, siret: string): SubmitInvoice['supplier'] | undefined {
+export function issuerOf(
+  { companies }: ConnectionSettings,
+  siret: string,
+): { company: string; agency?: string } | undefined {
   for (const company of companies) {
     if (company.siret === siret) return { company: company.name };
     const agency = company.agencies.find((one) => one.siret === siret);

@@ -21,7 +21,7 @@ const fileSource = {
     .optional()
     .describe('The file’s key in the document store: `incoming/<connection>/…`. Either this or `content`.'),
 };
-const sources = { exactlyOneOf: Object.keys(fileSource) };
+const sources = { exactlyOneOf: Object.keys(fileSource).map((name) => [name]) };
 const oneSource = (file: { content?: string | undefined; key?: string | undefined }): boolean =>
   (file.content === undefined) !== (file.key === undefined);
 

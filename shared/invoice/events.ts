@@ -83,7 +83,12 @@ const statusSchema = z.object({
   fr: z.string().describe('Its meaning in French.'),
   en: z.string().describe('Its meaning in English.'),
   motive: z.string().optional().describe('The recipient’s own words.'),
-  answer: z.string().optional().describe('The command with which the ERP can respond.'),
+  answer: z
+    .string()
+    .optional()
+    .describe(
+      'The command with which the ERP can respond. Absent if none helps: `message` says what a person must do.',
+    ),
 });
 
 const euros = 'In euros, a decimal string: ';

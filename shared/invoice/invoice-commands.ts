@@ -2,7 +2,8 @@
 import * as z from 'zod';
 import { documentSchema } from './document-schema.ts';
 import { fault } from './fields.ts';
-import { invoiceSchema, submitInvoiceSchema, supplierSchema as supplier } from './submit-command.ts';
+import { invoiceSchema, submitInvoiceSchema } from './submit-command.ts';
+import { supplierSchema as supplier } from './supplier-schema.ts';
 
 const { $schema, version, connection, attachments } = submitInvoiceSchema.shape;
 const { number, issueDate, recipient, validator, commitment, contract, comment } = invoiceSchema.shape;

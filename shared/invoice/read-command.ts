@@ -5,7 +5,8 @@ import { fault } from './fields.ts';
 import { invoiceCommandSchemas, type InvoiceCommand } from './invoice-commands.ts';
 import { reasonsOf } from './issue-reasons.ts';
 import { reason, type Reason } from './reasons.ts';
-import { invoiceSchema, submitInvoiceSchema, supplierSchema, type GivenInvoice } from './submit-command.ts';
+import { invoiceSchema, submitInvoiceSchema, type GivenInvoice } from './submit-command.ts';
+import { isNamedOnce, supplierSchema } from './supplier-schema.ts';
 import { validationCommandSchemas, type ValidationAnswer } from './validation-command.ts';
 import { submitWorksSchema } from './works-command.ts';
 
@@ -13,7 +14,7 @@ const totals = invoiceSchema.shape.totals.shape;
 
 /** Which invoice, as far as even a faulty command says it, so that the ERP can match the reply to its own invoice. */
 const identitySchema = z.object({
-  supplier: z.object(supplierSchema.shape).optional().catch(undefined),
+  supplier: z.object(supplierSchema.shape).refine(isNamedOnce).optional().catch(undefined),
   invoice: z
     .object({
       number: invoiceSchema.shape.number.optional().catch(undefined),

@@ -32,6 +32,14 @@ export const reasonTexts = {
     fr: 'L’agence « {value} » n’est pas déclarée, ou n’est pas autorisée à envoyer. Agences autorisées : {known}.',
     en: 'The agency "{value}" is not in the settings, or may not send. Agencies that may: {known}.',
   },
+  'unknown-supplier': {
+    fr: 'Le SIRET {value} n’est celui d’aucune société ni agence de la connexion. SIRET déclarés : {known}.',
+    en: 'No company or agency in the connection’s settings has the SIRET {value}. SIRETs in the settings: {known}.',
+  },
+  'supplier-name': {
+    fr: 'Désignez le fournisseur soit par son nom (company, et agency pour une agence), soit par son SIRET (siret), mais pas les deux.',
+    en: 'Name the supplier either by its name (company, and agency for an agency) or by its SIRET (siret): one of them, not both.',
+  },
   'unknown-payment-means': {
     fr: 'Le mode de règlement « {value} » n’a pas de correspondance dans les réglages de la connexion. Modes connus : {known}.',
     en: 'The connection’s settings do not map the payment means "{value}". Known means: {known}.',

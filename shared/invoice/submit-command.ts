@@ -16,6 +16,7 @@ import {
   vatNumber,
 } from './fields.ts';
 import { frameworks, frameworksNotServed, type InvoiceFramework, type SentWorksFramework } from './frameworks.ts';
+import { supplierSchema } from './supplier-schema.ts';
 import type { Works } from './works-command.ts';
 
 /**
@@ -154,15 +155,6 @@ export const invoiceSchema = z.strictObject({
 
 export const routeSchema = z.enum(['auto', 'pdf', 'flux']);
 
-export const supplierSchema = z
-  .strictObject({
-    company: identifier(100).describe('The company, by its `name` in the connection’s settings.'),
-    agency: identifier(100)
-      .optional()
-      .describe('The company’s agency, by its `name` there, if it issues the invoice under its own SIRET.'),
-  })
-  .describe('Who issues the invoice, by the ERP’s own names; the connection’s settings have the SIRET.');
-
 export const submitInvoiceSchema = z
   .strictObject({
     $schema: z.string().optional().describe('For editors: where this schema is. Not read.'),
@@ -174,7 +166,7 @@ export const submitInvoiceSchema = z
     supplier: supplierSchema
       .optional()
       .describe(
-        'Who issues the invoice, by the ERP’s own names; the connection’s settings have the SIRET. With an e-invoice it may be left out: the seller’s SIRET in the file names it.',
+        'Who issues the invoice: by the ERP’s own names, for which the connection’s settings have the SIRET, or by that. With an e-invoice it may be left out: the seller’s SIRET in the file names it.',
       ),
     customer: z
       .strictObject({

@@ -16,7 +16,21 @@ export const rules: [rule: string, path: string, accepted: unknown[], refused: u
   ['version', 'version', [1], [2, '1', null]],
   ['connection', 'connection', ['example'], ['', 'x'.repeat(101), 'a\u200bb', 1]],
   ['company', 'supplier.company', ['Duval', 'Société\u00a0Duval & Fils'], ['', '-', null, 'x'.repeat(101), 'a\u0007b']],
-  ['unknown fields', 'supplier', [{ company: 'Duval' }], [{ company: 'Duval', siret: '1' }, []]],
+  ['unknown fields', 'supplier', [{ company: 'Duval' }], [{ company: 'Duval', town: 'Caen' }, []]],
+  [
+    'who issues it',
+    'supplier',
+    [
+      { company: 'Duval', agency: 'Caen', siret: null },
+      { siret: '99910001900010', company: '' },
+    ],
+    [
+      {},
+      { agency: 'Caen' },
+      { company: 'Duval', siret: '99910001900010' },
+      { agency: 'Caen', siret: '99910001900010' },
+    ],
+  ],
   [
     'an invoice’s number',
     'invoice.number',
@@ -128,5 +142,5 @@ export const readAnyway: [rule: string, path: string, value: unknown][] = [
   ['white space around an amount', 'invoice.totals.due', ' 892.50'],
   ['white space around a text, in its length', 'invoice.commitment', ` ${'c'.repeat(50)} `],
   ['a line break around what identifies something', 'invoice.commitment', 'EJ-7\r\n'],
-  ['an unknown field that is blank', 'supplier', { company: 'Duval', siret: '' }],
+  ['an unknown field that is blank', 'supplier', { company: 'Duval', town: '' }],
 ];

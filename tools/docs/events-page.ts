@@ -72,6 +72,8 @@ ${table(
 - \`data.message\` is the sentence for a person. It is more precise than those above if there is more to say.
 - \`data.state\` is the invoice's state, one of the [ledger's](ledger.md); \`data.status\` is Chorus Pro's
   [status](statuses.md), and each of \`data.reasons\` has a [code](reasons.md).
+- \`data.status.answer\`, with \`action-needed\`, names the [command](#commands-about-an-invoice) with which the ERP can
+  respond. It is absent if none helps, as at ERREUR_FOURNISSEUR_SUR_MOE: show \`data.message\` to a person.
 - \`data.notes\`, with \`accepted\`, says what was tolerated, each with a code of the same list: VAT that was rounded line
   by line is never taken in silence.
 - \`data.document\`, with \`refused\` and \`withheld\`, has the name and the key of the invoice's own file, if its key was
@@ -79,7 +81,9 @@ ${table(
 - If someone must act on a new status, \`data.history\` has the invoice's statuses so far, with dates and motives.
 - \`data.amount\` is the amount due. A credit note's amount (see \`data.invoiceType\`) is positive: deduct it.
 - \`paid\` means that the payer has issued the payment (MISE_EN_PAIEMENT), not that it has arrived: reconcile it with the
-  bank. It comes once for each invoice: if the invoice moves again (SUSPENDUE) and is paid after that, that payment is a
+  bank. If Chorus Pro's directory says of the recipient that its payments are not reported there, \`paid\` comes at the
+  last status that it will show (MANDATEE or COMPTABILISEE, in \`data.status\`), and \`data.message\` says so: then the
+  bank alone tells of the payment. \`paid\` comes once for each invoice: if the invoice moves again (SUSPENDUE) and is paid after that, that payment is a
   \`status-changed\` with \`data.state\` \`settled\`.
 - \`late\` has in \`data.late\` since when the payment is late, and in \`data.late.interest\` what that is worth so far
   ([interest](interest.md)). If the payment comes late, its event has \`data.late\` too, with what is owed in the end.
@@ -99,6 +103,9 @@ These commands go to the queue \`invoices\` like \`invoice.submit\`, in the form
 \`{ "type", "version": 1, "connection", "supplier", "invoice": { "number" }, … }\`. Each is carried out once. The response
 is the event \`answered\` or \`answer-refused\`, with \`data.command\` (the command's type and the id of its SQS message).
 If the invoice's status does not allow a command, the refusal says which commands are possible.
+
+\`supplier\` is as in \`invoice.submit\`. An ERP that has nothing but the event takes the SIRET from it:
+\`"supplier": { "siret": <data.supplier> }\`, beside \`data.connection\`, \`data.number\` and \`data.issueDate\`.
 
 ${table(
   ['command', 'from the status', 'what it does'],

@@ -26,6 +26,8 @@ export const coverage: Readonly<Record<ReasonCode, readonly ('schema' | Beyond)[
   'unknown-version': ['schema'],
   'unknown-company': ['settings'],
   'unknown-agency': ['settings'],
+  'unknown-supplier': ['settings'],
+  'supplier-name': ['schema'],
   'unknown-payment-means': ['settings'],
   'sender-not-allowed': ['settings'],
   'before-transfer-date': ['settings'],

@@ -128,7 +128,8 @@ export const commandSchemaOf = (schema: z.ZodType, type: string): Schema => ({
 const saidSchema = z.object({
   characters: z.enum(['oneLine', 'words']).optional(),
   someOf: z.array(z.string()).default([]),
-  exactlyOneOf: z.array(z.string()).default([]),
+  /** Of each way, the first field is required; the others may be there. */
+  exactlyOneOf: z.array(z.tuple([z.string()], z.string())).default([]),
 });
 
 /** Optional fields may be blank, at any depth; what `meta` says becomes JSON Schema's own keywords. */
@@ -140,9 +141,14 @@ function withNothing({ characters, someOf, exactlyOneOf, properties, items, patt
   });
   const choice = [
     ...said.someOf.map((name) => ({ required: [name], properties: { [name]: isThere } })),
-    ...said.exactlyOneOf.map((name) => ({
+    ...said.exactlyOneOf.map(([name, ...more]) => ({
       required: [name],
-      properties: Object.fromEntries(said.exactlyOneOf.map((other) => [other, other === name ? isThere : nothing])),
+      properties: Object.fromEntries(
+        said.exactlyOneOf
+          .flat()
+          .filter((other) => !more.includes(other))
+          .map((other) => [other, other === name ? isThere : nothing]),
+      ),
     })),
   ];
   return {

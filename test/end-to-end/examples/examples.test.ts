@@ -1,24 +1,21 @@
 /** The programs of examples/, each where its language and packages are: as an ERP that knows only what is printed. */
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished, type TestContext } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';
 import * as z from 'zod';
 import { cloudEventSchema, typeOf, type EventType, type InvoiceEvent } from '../../../shared/invoice/events.ts';
 import { orderExample } from '../../../tools/docs/event-examples.ts';
 import { bringUp, type Relay } from '../../../tools/local-cloud/bring-up.ts';
 import { endpointsOf, erpVariables } from '../../../tools/local-cloud/endpoints.ts';
-import { sqsClient } from '../../../tools/local-cloud/clients.ts';
 import { DrivenClock } from '../../../tools/local-cloud/index.ts';
 import invoice from '../../../examples/invoice.json' with { type: 'json' };
 import { pdfText } from '../../support/commands.ts';
-import { cloudOf } from '../../infra/local-fixture.ts';
+import { queuesWith } from './erp-queues.ts';
 import { examples, prepareAll, run, type Prepared, type Ran } from './languages.ts';
 
 const day = 24 * 3_600_000;
 const start = new Date('2026-11-23T09:00:00+01:00');
-const answers = join(examples, 'answers');
 const { prepared, remove } = await prepareAll();
 const folder = await mkdtemp(join(tmpdir(), 'examples-erp-'));
 afterAll(() => Promise.all([remove(), rm(folder, { recursive: true })]));
@@ -29,7 +26,12 @@ interface Program {
 }
 
 /** The two programs of a language, with what a relay prints of itself. Skips the test where they cannot be run. */
-function programs({ program, needs }: Prepared, { skip }: TestContext, variables: Record<string, string>): Program {
+function programs(
+  { program, needs }: Prepared,
+  { skip }: TestContext,
+  variables: Record<string, string>,
+  answers = join(examples, 'answers'),
+): Program {
   if (!program) return skip(`needs ${needs}`);
   return {
     send: (...args) => run([...program('send'), ...args], variables),
@@ -98,9 +100,11 @@ describe('an invoice that the recipient suspends', () => {
   });
 });
 
-/** An event about an invoice of the example connection. */
+const supplier = '99910001900028';
+
+/** An event about an invoice of the example connection, of its agency. */
 function eventOf(number: string, sequence: number, type: EventType, answer?: string): InvoiceEvent {
-  const subject = `example/99999100000019/${number}`;
+  const subject = `example/${supplier}/${number}`;
   return cloudEventSchema.parse({
     specversion: '1.0',
     id: `${subject}/${sequence}`,
@@ -110,42 +114,19 @@ function eventOf(number: string, sequence: number, type: EventType, answer?: str
     time: start.toISOString(),
     datacontenttype: 'application/json',
     data: {
-      ...{ connection: 'example', number, issueDate: '2026-11-20', state: 'followed', sequence },
-      ...(answer === undefined ? {} : { status: { code: 'X', fr: 'Été', en: 'Summer', answer } }),
-      ...{ actionNeeded: answer !== undefined, message: { fr: 'Réglée.', en: 'Settled.' } },
+      ...{ connection: 'example', supplier, number, issueDate: '2026-11-20', state: 'followed', sequence },
+      status: { code: 'X', fr: 'Été', en: 'Summer', answer },
+      ...{ actionNeeded: answer !== undefined, message: { fr: 'Voir le motif.', en: 'See the motive.' } },
     },
   });
 }
 
-/** Two queues, and what is put on the inbox. */
-async function queuesWith(bodies: readonly string[]) {
-  const queue = (QueueName: string) => ({
-    Type: 'AWS::SQS::Queue',
-    Properties: { QueueName, VisibilityTimeout: 300 },
-  });
-  const cloud = await cloudOf(
-    { inbox: queue('inbox'), invoices: queue('invoices') },
-    { outputs: { ErpInboxQueueUrl: { Value: { Ref: 'inbox' } }, InvoicesQueueUrl: { Value: { Ref: 'invoices' } } } },
-  );
-  const sqs = sqsClient({ ...cloud, accessKeyId: 'relay' });
-  onTestFinished(() => sqs.destroy());
-  const variables = erpVariables(endpointsOf({ cloud }), 'example');
-  for (const MessageBody of bodies)
-    await sqs.send(new SendMessageCommand({ QueueUrl: variables.RELAY_ERP_INBOX_QUEUE_URL, MessageBody }));
-  const left = async () => {
-    const { visible = NaN, inFlight = NaN } = (await cloud.queues()).get('inbox') ?? {};
-    return visible + inFlight;
-  };
-  const commands = async () => {
-    const receive = new ReceiveMessageCommand({
-      QueueUrl: variables.RELAY_INVOICES_QUEUE_URL,
-      MaxNumberOfMessages: 10,
-      WaitTimeSeconds: 0,
-    });
-    const { Messages = [] } = await sqs.send(receive);
-    return Messages.map(({ Body = '' }): unknown => JSON.parse(Body));
-  };
-  return { variables, left, commands };
+/** The answers of the examples, and one more file. @returns the folder */
+async function answersWith(name: string, content: string): Promise<string> {
+  const copy = await mkdtemp(join(folder, 'answers-'));
+  await cp(join(examples, 'answers'), copy, { recursive: true });
+  await writeFile(join(copy, name), content);
+  return copy;
 }
 
 const text = (events: readonly InvoiceEvent[]) => events.map((event) => JSON.stringify(event));
@@ -177,14 +158,47 @@ describe.for(prepared)('the inbox, read in $name', (language) => {
       ]),
     );
     const { output } = await programs(language, context, variables).read(join(folder, `${language.name}-answer.jsonl`));
-    expect(output).toContain(`${subjectOf('F-4')} waits for a person: invoice.correct-validator`);
+    expect(output).toContain(`${subjectOf('F-4')} waits for a person (invoice.correct-validator): Voir le motif.`);
     expect(await commands()).toEqual([
       expect.objectContaining({
         type: 'invoice.recycle',
         connection: 'example',
+        supplier: { siret: supplier },
         invoice: { number: 'F-3', issueDate: '2026-11-20' },
       }),
     ]);
+  });
+
+  it('is read to its end if an event names no command', async (context) => {
+    const asked = eventOf('F-6', 3, 'action-needed');
+    const { variables, left, commands } = await queuesWith(
+      text([eventOf('F-7', 3, 'action-needed', 'invoice.recycle'), asked, eventOf('F-8', 1, 'accepted')]),
+    );
+    const journal = join(folder, `${language.name}-no-answer.jsonl`);
+    const read = await programs(language, context, variables).read(journal);
+    expect(read).toMatchObject({ code: 0, errors: '' });
+    expect(read.output).toContain(`${asked.subject} waits for a person: Voir le motif.`);
+    expect([await left(), (await commands()).length, (await eventsIn(journal)).length]).toEqual([0, 1, 3]);
+  });
+
+  it('is read to its end if an event cannot be processed, which stays, and no answer is given twice', async (context) => {
+    const answered = eventOf('F-9', 3, 'action-needed', 'invoice.recycle');
+    // Its file in the folder of answers is none.
+    const bad = eventOf('F-10', 3, 'action-needed', 'not-json');
+    const good = eventOf('F-11', 1, 'accepted');
+    const { variables, left, commands } = await queuesWith(text([answered, bad, good]));
+    const journal = join(folder, `${language.name}-bad.jsonl`);
+    const { read } = programs(language, context, variables, await answersWith('not-json.json', '{'));
+    const { code, errors } = await read(journal);
+    expect(code).toBe(1);
+    expect(errors).toContain(bad.subject);
+    expect(await eventsIn(journal)).toEqual([answered, good]);
+    expect([await left(), (await commands()).length]).toEqual([1, 1]);
+
+    const again = await queuesWith(text([answered, bad, good]));
+    await programs(language, context, again.variables).read(journal);
+    expect(await eventsIn(journal)).toEqual([answered, good, bad]);
+    expect([await again.left(), await again.commands()]).toEqual([0, []]);
   });
 
   it('keeps an event that is about no invoice, and does nothing else', async (context) => {

@@ -37,6 +37,15 @@ describe('the supplier that a command names', () => {
     expect(of('Constructions Duval', 'Caen')).toMatchObject({ siret: SUPPLIERS.agency });
   });
 
+  it('may be named by its SIRET, which every event has', () => {
+    const bySiret = (siret: string) => settings && supplierOf(settings, { siret });
+    expect(bySiret(SUPPLIERS.company)).toEqual(of('Constructions Duval'));
+    expect(bySiret(SUPPLIERS.agency)).toEqual(of('Constructions Duval', 'Caen'));
+    const unknown = bySiret('12345678200051');
+    expect(unknown).toMatchObject({ reason: { code: 'unknown-supplier', path: 'supplier.siret' } });
+    expect(JSON.stringify(unknown)).toContain(`${SUPPLIERS.agency} (Caen)`);
+  });
+
   it('has its own letterhead, and an agency has its company’s for what it does not say itself', () => {
     const address = { lines: ['1 rue des Carrières'], postcode: '14000', city: 'Caen' };
     const company = { name: 'Duval', siret: SUPPLIERS.company, legalName: 'Duval SAS', vatNumber: 'fr 69 999100019' };

@@ -147,6 +147,7 @@ describe('a refused command', () => {
   it.each([
     ['about an unknown invoice', { invoice: { number: 'F-NONE' } }, 'invoice-not-there'],
     ['of an unknown company', { supplier: { company: 'Durand' } }, 'unknown-company'],
+    ['of a SIRET of another', { supplier: { siret: '12345678200051' } }, 'unknown-supplier'],
     ['without content', { comment: undefined }, 'nothing-to-complete'],
     ['with an unknown field', { colour: 'red' }, 'unknown-field'],
   ])('%s does not replace an invoice record', async (_what, changes, code) => {

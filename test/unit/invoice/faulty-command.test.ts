@@ -163,7 +163,11 @@ describe('a faulty command', () => {
 
   it.each([
     ['commitment', 'invoice.commitment', command({ commitment: 'EJ-7' })],
-    ['siret', 'invoice.recipient.siret, invoice.validator.siret', command({ siret: RECIPIENTS.nothingMandatory })],
+    [
+      'siret',
+      'supplier.siret, invoice.recipient.siret, invoice.validator.siret',
+      command({ siret: RECIPIENTS.nothingMandatory }),
+    ],
     ['vatRate', 'invoice.lines[].vatRate', invoice({ vatRate: '20' })],
     ['key', 'document.key, attachments[].key', invoice({ key: 'incoming/example/a.pdf' })],
     ['currency', 'invoice.currency', line({ currency: 'EUR' })],

@@ -48,6 +48,9 @@ ${table(
 - \`data.message\` est la phrase à montrer. Elle complète au besoin celle du tableau.
 - \`data.state\` est l’état de la facture dans le [registre](../ledger.md) ; \`data.status\` est son
   [état](etats.md) dans Chorus Pro, et chacun des \`data.reasons\` a un [code](motifs.md).
+- \`data.status.answer\`, avec \`action-needed\`, nomme la [commande](#commandes-sur-une-facture) par laquelle l’ERP
+  peut répondre. Il est absent si aucune ne convient, comme à l’état ERREUR_FOURNISSEUR_SUR_MOE : montrez alors
+  \`data.message\` à une personne.
 - \`data.notes\`, avec \`accepted\`, dit ce qui a été toléré, avec un code de la même liste : une TVA arrondie ligne par
   ligne n’est jamais acceptée sans être signalée.
 - \`data.document\`, avec \`refused\` et \`withheld\`, donne le nom et la clé du fichier de la facture, si sa clé a été
@@ -55,8 +58,10 @@ ${table(
 - Si un nouvel état appelle une action, \`data.history\` donne les états de la facture jusque-là, avec dates et motifs.
 - \`data.amount\` est le net à payer. Celui d’un avoir (voir \`data.invoiceType\`) est positif : il faut le déduire.
 - \`paid\` signifie que le paiement a été émis (MISE_EN_PAIEMENT), et non qu’il est arrivé : rapprochez-le du relevé
-  bancaire. L’événement n’est émis qu’une fois par facture : si elle change encore d’état (SUSPENDUE) puis est mise en
-  paiement de nouveau, c’est un \`status-changed\` dont \`data.state\` est \`settled\`.
+  bancaire. Si, d’après l’annuaire de Chorus Pro, les paiements du destinataire n’y remontent pas, \`paid\` est émis au
+  dernier état visible (MANDATEE ou COMPTABILISEE, dans \`data.status\`), et \`data.message\` le dit : seule la banque fait
+  alors connaître le paiement. L’événement n’est émis qu’une fois par facture : si elle change encore d’état (SUSPENDUE)
+  puis est mise en paiement de nouveau, c’est un \`status-changed\` dont \`data.state\` est \`settled\`.
 - \`late\` indique dans \`data.late\` depuis quand le paiement est en retard, et dans \`data.late.interest\` ce que cela
   vaut à ce jour ([intérêts moratoires](interets-moratoires.md)). Si le paiement est tardif, son événement a lui aussi
   \`data.late\`, avec ce qui est dû en définitive.
@@ -77,6 +82,9 @@ Ces commandes vont dans la file \`invoices\`, comme \`invoice.submit\`, sous la 
 \`{ "type", "version": 1, "connection", "supplier", "invoice": { "number" }, … }\`. Chacune est exécutée une seule fois.
 La réponse est l’événement \`answered\` ou \`answer-refused\`, avec \`data.command\` (le type de la commande et l’identifiant
 de son message SQS). Si l’état de la facture ne permet pas une commande, le refus dit lesquelles sont possibles.
+
+\`supplier\` est celui de \`invoice.submit\`. Un ERP qui n’a que l’événement y reprend le SIRET :
+\`"supplier": { "siret": <data.supplier> }\`, à côté de \`data.connection\`, \`data.number\` et \`data.issueDate\`.
 
 ${table(
   ['commande', 'depuis l’état', 'ce qu’elle fait'],

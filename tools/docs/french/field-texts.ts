@@ -62,12 +62,14 @@ export const fieldTexts: Readonly<Record<string, string>> = {
   'The version of the command’s format.': 'La version du format de la commande.',
   'The connection’s name, as in `connections/<name>.json`: whose access to Chorus Pro is used.':
     'Le nom de la connexion, comme dans `connections/<nom>.json` : il désigne l’accès à Chorus Pro à utiliser.',
-  'Who issues the invoice, by the ERP’s own names; the connection’s settings have the SIRET.':
-    'Qui émet la facture, sous les noms de l’ERP ; le SIRET figure dans les réglages de la connexion.',
-  'Who issues the invoice, by the ERP’s own names; the connection’s settings have the SIRET. With an e-invoice it may be left out: the seller’s SIRET in the file names it.':
-    'Qui émet la facture, sous les noms de l’ERP ; le SIRET figure dans les réglages de la connexion. Avec une facture électronique, il peut être omis : le SIRET du vendeur qui y figure le désigne.',
-  'The company, by its `name` in the connection’s settings.':
-    'La société, par son `name` dans les réglages de la connexion.',
+  'Who issues the invoice: by the ERP’s own names, for which the connection’s settings have the SIRET, or by that.':
+    'Qui émet la facture : sous les noms de l’ERP, dont les réglages de la connexion donnent le SIRET, ou par ce SIRET.',
+  'Who issues the invoice: by the ERP’s own names, for which the connection’s settings have the SIRET, or by that. With an e-invoice it may be left out: the seller’s SIRET in the file names it.':
+    'Qui émet la facture : sous les noms de l’ERP, dont les réglages de la connexion donnent le SIRET, ou par ce SIRET. Avec une facture électronique, il peut être omis : le SIRET du vendeur qui y figure le désigne.',
+  'The company, by its `name` in the connection’s settings. Either this or `siret`.':
+    'La société, par son `name` dans les réglages de la connexion. Indiquez soit ce champ, soit `siret`.',
+  'The SIRET of the company or agency, as events have it in `data.supplier`; the settings must have it. Either this or `company`.':
+    'Le SIRET de la société ou de l’agence, tel que les événements le donnent dans `data.supplier` ; il doit figurer dans les réglages. Indiquez soit ce champ, soit `company`.',
   'The company’s agency, by its `name` there, if it issues the invoice under its own SIRET.':
     'L’agence de la société, par son `name` au même endroit, si elle émet la facture sous son propre SIRET.',
 

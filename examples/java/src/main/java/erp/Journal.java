@@ -31,6 +31,8 @@ final class Journal {
                 place(JSON.readTree(line));
             }
         }
+        // Fails here, before anything is sent, if it cannot be written.
+        Files.write(path, List.of(), CREATE, APPEND);
     }
 
     /** Returns whether the event is new. */
@@ -54,8 +56,18 @@ final class Journal {
         return history.get(history.size() - 1) == event;
     }
 
-    void save(List<JsonNode> events) throws IOException {
-        Files.write(path, events.stream().map(JsonNode::toString).toList(), CREATE, APPEND);
+    boolean has(JsonNode event) {
+        return ids.contains(event.path("id").asText());
+    }
+
+    void save(JsonNode event) throws IOException {
+        Files.write(path, List.of(event.toString()), CREATE, APPEND);
+    }
+
+    /** It could not be processed: when it comes again, it is new. */
+    void forget(JsonNode event) {
+        ids.remove(event.path("id").asText());
+        subjects.get(event.path("subject").asText()).remove(event);
     }
 
     /** A reminder to renew a credential has none: 0. */

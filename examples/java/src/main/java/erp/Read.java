@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -25,6 +27,7 @@ public final class Read {
     private final Path answers;
     private final Journal journal;
     private final SortedSet<String> changed = new TreeSet<>();
+    private boolean failed = false;
 
     private Read(SqsClient sqs, Path answers, Journal journal) {
         this.sqs = sqs;
@@ -41,10 +44,13 @@ public final class Read {
             var reader = new Read(sqs, Path.of(args[0]), new Journal(Path.of(args[1])));
             reader.empty(Settings.get("RELAY_ERP_INBOX_QUEUE_URL"));
             reader.print();
+            if (reader.failed) {
+                System.exit(1);
+            }
         }
     }
 
-    private void empty(String inbox) throws IOException {
+    private void empty(String inbox) {
         while (true) {
             // With any wait, SQS asks all of its servers.
             var messages = sqs.receiveMessage(request ->
@@ -53,23 +59,26 @@ public final class Read {
             if (messages.isEmpty()) {
                 return;
             }
-            var events = new ArrayList<JsonNode>();
-            var read = new ArrayList<DeleteMessageBatchRequestEntry>();
+            var read = new LinkedHashMap<Message, JsonNode>();
             for (var message : messages) {
                 var event = eventIn(message);
-                if (event == null) {
-                    continue;
+                if (event != null) {
+                    read.put(message, event);
                 }
-                events.add(event);
-                read.add(DeleteMessageBatchRequestEntry.builder()
-                        .id(Integer.toString(read.size()))
-                        .receiptHandle(message.receiptHandle())
-                        .build());
             }
-            process(events);
+            process(read.values());
             // Only now: what is not processed comes again.
-            if (!read.isEmpty()) {
-                sqs.deleteMessageBatch(request -> request.queueUrl(inbox).entries(read));
+            var done = new ArrayList<DeleteMessageBatchRequestEntry>();
+            read.forEach((message, event) -> {
+                if (journal.has(event)) {
+                    done.add(DeleteMessageBatchRequestEntry.builder()
+                            .id(Integer.toString(done.size()))
+                            .receiptHandle(message.receiptHandle())
+                            .build());
+                }
+            });
+            if (!done.isEmpty()) {
+                sqs.deleteMessageBatch(request -> request.queueUrl(inbox).entries(done));
             }
         }
     }
@@ -78,7 +87,7 @@ public final class Read {
     private static JsonNode eventIn(Message message) {
         try {
             var event = JSON.readTree(message.body());
-            if (PARTS.stream().allMatch(event::hasNonNull)) {
+            if (PARTS.stream().allMatch(event::hasNonNull) && event.path("data").isObject()) {
                 return event;
             }
         } catch (JsonProcessingException notJson) {
@@ -88,32 +97,43 @@ public final class Read {
         return null;
     }
 
-    private void process(List<JsonNode> events) throws IOException {
+    /** One after the other: what goes wrong with one stops no other. */
+    private void process(Collection<JsonNode> events) {
         var fresh = events.stream().filter(journal::place).toList();
         for (var event : fresh) {
-            changed.add(event.path("subject").asText());
-            // An older event that comes late asks for nothing any more.
-            if (event.path("type").asText().equals(ACTION_NEEDED) && journal.isNewest(event)) {
-                answer(event);
+            var subject = event.path("subject").asText();
+            try {
+                // An older event that comes late asks for nothing any more.
+                if (event.path("type").asText().equals(ACTION_NEEDED) && journal.isNewest(event)) {
+                    answer(event);
+                }
+                // If this program is killed before, the event comes again, and is answered again. A second answer does
+                // no harm: the relay refuses it if the first has taken effect.
+                journal.save(event);
+                changed.add(subject);
+            } catch (IOException | RuntimeException error) {
+                journal.forget(event);
+                failed = true;
+                System.err.println(subject + " could not be processed: " + error);
             }
         }
-        // Saved last: if this program is killed before, the events come again, and are answered again. A second answer
-        // does no harm: the relay refuses it if the first has taken effect.
-        journal.save(fresh);
     }
 
     /** Sends the command that the event names. What it says is in a file; without one, a person has to decide. */
     private void answer(JsonNode event) throws IOException {
         var subject = event.path("subject").asText();
         var data = event.path("data");
+        // Absent if no command helps: what is to be done is in the message, for a person.
         var type = data.at("/status/answer").asText();
         var template = answers.resolve(type + ".json");
-        if (!Files.exists(template)) {
-            System.out.println(subject + " waits for a person: " + type);
+        if (type.isEmpty() || !Files.exists(template)) {
+            var wanted = type.isEmpty() ? "" : " (" + type + ")";
+            System.out.println(subject + " waits for a person" + wanted + ": " + data.at("/message/fr").asText());
             return;
         }
         var command = (ObjectNode) JSON.readTree(template.toFile());
         command.set("connection", data.path("connection"));
+        command.putObject("supplier").set("siret", data.path("supplier"));
         command.putObject("invoice")
                 .<ObjectNode>set("number", data.path("number"))
                 .set("issueDate", data.path("issueDate"));
