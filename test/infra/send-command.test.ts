@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { connectionSettingsSchema } from '../../shared/connection/settings.ts';
 import { readSamples, type InvoiceSample } from '../../tools/demo/sample.ts';
-import { inTheNameOf } from '../../tools/relay/send.ts';
+import { inTheNameOf } from '../../tools/relay/sample-in-our-name.ts';
 import { leftOut } from '../../tools/relay/samples-left-out.ts';
 import { runOperator } from './operator-fixture.ts';
 

@@ -34,6 +34,7 @@ afterAll(() => rm(folder, { recursive: true }));
 const lineSchema = z.strictObject({
   file: z.string(),
   listed: z.literal(true).optional(),
+  sample: z.literal(true).optional(),
   kind: z.literal('command'),
   verdict: z.enum(['accepted', 'withheld', 'refused', 'unreadable']),
   findings: z.array(z.strictObject({ rule: z.string(), at: z.string(), fr: z.string(), en: z.string() })),
@@ -133,4 +134,21 @@ test.each<[args: string[], code: number, said: string]>([
   expect(ended.code).toBe(code);
   expect(ended.output).toContain(said);
   expect(ended.output).not.toContain('    at ');
+});
+
+test('a sample is checked as the message that is sent of it', async () => {
+  const { code, output } = await validate('samples', '--lang', 'en');
+  expect(code).toBe(1);
+  expect(output).toContain('samples/01-plain.json (FA-2026-0101): accepted');
+  expect(output).toContain('samples/08-attachments.json (FA-2026-0107): accepted');
+  // Its file is all that is sent.
+  expect(output).toContain('samples/22-factur-x-alone.json (FA-2026-0122): accepted');
+  expect(output).toMatch(/samples\/17-one-cent\.json \(.*\): refused/);
+  expect(output).toContain('samples/19-no-command.json: unreadable');
+  expect(output).toContain('samples/20-duplicate.json (FA-2026-0101): accepted');
+  expect(output).toContain('samples/31-validation.json: accepted');
+  expect(output).toContain('Samples are checked as "npx relay send" sends them');
+
+  const [plain] = linesOf((await validate('samples/01-plain.json', '--json')).output);
+  expect(plain).toMatchObject({ sample: true, verdict: 'accepted' });
 });

@@ -188,10 +188,10 @@ const french: Readonly<Record<string, string>> = {
     'Contrôle des commandes et des factures électroniques (CII, UBL, Factur-X) comme le ferait le relais, avec ses propres motifs, et n’envoie rien. Les réglages d’une commande sont ceux de la connexion qu’elle nomme (connections/<name>.json). N’a besoin ni d’AWS, ni de Chorus Pro.',
   'the rules for e-invoices: chorus-classic or fr-ctc-2026':
     'les règles des factures électroniques : chorus-classic ou fr-ctc-2026',
-  'a command, a list of commands, an e-invoice, or a folder of such files':
-    'une commande, une liste de commandes, une facture électronique, ou un dossier de tels fichiers',
-  'one JSON object a line: {"file", "listed", "kind", "syntax", "profile", "verdict", "findings", "invoice", "notChecked"}':
-    'un objet JSON par ligne : {"file", "listed", "kind", "syntax", "profile", "verdict", "findings", "invoice", "notChecked"}',
+  'a command, a list of commands, a sample, an e-invoice, or a folder of such files':
+    'une commande, une liste de commandes, un exemple, une facture électronique, ou un dossier de tels fichiers',
+  'one JSON object a line: {"file", "listed", "sample", "kind", "syntax", "profile", "verdict", "findings", "invoice", "notChecked"}':
+    'un objet JSON par ligne : {"file", "listed", "sample", "kind", "syntax", "profile", "verdict", "findings", "invoice", "notChecked"}',
   "What it cannot check offline it names: Chorus Pro's directory and lists, documents named by key, what was sent before. Documents in a command (content) are looked into.":
     'Nomme ce qui ne peut pas être contrôlé hors ligne : l’annuaire et les listes de Chorus Pro, les documents désignés par leur clé, ce qui a été envoyé auparavant. Les documents contenus dans une commande (content) sont examinés.',
   'nothing is wrong': 'tout est en ordre',

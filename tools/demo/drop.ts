@@ -103,7 +103,7 @@ function asked(sample: RequestSample & { name: string }, ask: (request: RequestS
 }
 
 /** The command with its documents, inline or by a key of what was uploaded. */
-export async function completed(sample: InvoiceSample, erp: Erp, papers: PaperMaker): Promise<object> {
+export async function completed(sample: InvoiceSample, erp: Pick<Erp, 'upload'>, papers: PaperMaker): Promise<object> {
   const { command, documents } = sample;
   const { main, attachments } = await papers(sample);
   let room = inlineLimitBytes;

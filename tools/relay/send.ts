@@ -1,12 +1,10 @@
 /** `npx relay send`: puts a sample, or a command of one's own, on the local relay's queue. */
 import { readFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import * as z from 'zod';
 import type { Said } from '../../shared/invoice/spoken.ts';
-import { supplierOf } from '../../shared/connection/apply-settings.ts';
-import type { ConnectionSettings } from '../../shared/connection/settings.ts';
 import { incomingPrefix } from '../../shared/documents/document-store.ts';
-import { deploymentFrom, projectContext, projectRoot } from '../../infra/deployment.ts';
+import { projectRoot } from '../../infra/deployment.ts';
 import { command, common, flag, notUp, option, textOption, WrongUsage } from '../command-line/command.ts';
 import { completed, noConnection, waits } from '../demo/drop.ts';
 import { Erp } from '../demo/erp.ts';
@@ -14,13 +12,11 @@ import { paperMaker } from '../demo/papers.ts';
 import { readSample, readSamples, type InvoiceSample, type Sample } from '../demo/sample.ts';
 import { ask, deposited, requestOf, type Request } from './ask-validation.ts';
 import { cannotRead } from './read-credentials.ts';
+import { inTheNameOf, repeatedBy, settingsForSample, withChanges, type SampleChanges } from './sample-in-our-name.ts';
 import { leftOut } from './samples-left-out.ts';
-import { localEndpoints, settingsOf } from './targets.ts';
+import { localEndpoints } from './targets.ts';
 
-interface Changes {
-  connection?: string | undefined;
-  number?: string | undefined;
-  recipient?: string | undefined;
+interface Changes extends SampleChanges {
   document?: string | undefined;
 }
 
@@ -38,13 +34,6 @@ const ownSchema = z.looseObject({
   document: z.looseObject({ key: z.string().optional() }).optional(),
 });
 
-/** Another recipient has other services: none is kept. */
-const withChanges = <Invoice extends object>(invoice: Invoice, { number, recipient }: Changes) => ({
-  ...invoice,
-  ...(number === undefined ? {} : { number }),
-  ...(recipient === undefined ? {} : { recipient: { siret: recipient } }),
-});
-
 async function contentOf(file: string): Promise<Buffer> {
   return readFile(file).catch(() => {
     throw new WrongUsage(cannotRead(file));
@@ -59,21 +48,9 @@ async function uploaded(file: string, { group, number = '', key }: Omit<Message,
   return { name, key: named };
 }
 
-/** For this connection, and its first company if it does not have the sample's. */
-export function inTheNameOf(settings: ConnectionSettings, sample: InvoiceSample, changes: Changes = {}): InvoiceSample {
-  const { command: given } = sample;
-  const [first] = settings.companies;
-  const supplier = first && 'reason' in supplierOf(settings, given.supplier) ? { company: first.name } : given.supplier;
-  const invoice = withChanges(given.invoice, changes);
-  return { ...sample, command: { ...given, connection: settings.name, supplier, invoice } };
-}
-
 /** With its papers. */
 async function messageOfSample(sample: InvoiceSample, changes: Changes, erp: Erp): Promise<Message> {
-  const { connections } = deploymentFrom(projectContext());
-  const { connection: own } = sample.command;
-  const known = connections.includes(own) ? own : (connections[0] ?? own);
-  const settings = await settingsOf(changes.connection ?? known);
+  const settings = await settingsForSample(sample, changes);
   const ours = inTheNameOf(settings, sample, changes);
   const message = await completed(ours, erp, paperMaker(settings));
   const about = { group: settings.name, number: ours.command.invoice.number };
@@ -117,14 +94,7 @@ async function messageOf(file: string, changes: Changes, erp: Erp): Promise<Mess
   if ('message' in sample) return { body: sample.message, group: noConnection };
   if ('command' in sample) return messageOfSample(sample, changes, erp);
   if ('request' in sample) return { request: await requestOf(sample, changes) };
-  const { repeats } = sample;
-  const original = readSamples(dirname(file)).find(({ name }) => name === repeats);
-  if (!original || !('command' in original))
-    throw new WrongUsage({
-      fr: `${file} répète ${repeats}, qui n’est pas une facture`,
-      en: `${file} repeats ${repeats}, which is no invoice`,
-    });
-  return messageOfSample(original, changes, erp);
+  return messageOfSample(repeatedBy(sample, file), changes, erp);
 }
 
 /** In place of a file: all samples. */

@@ -20,9 +20,11 @@ interface Given {
   content: string | Uint8Array;
   /** Here it is one of a list, which on the queue would be a dead letter. */
   listed?: true;
+  /** It is what would be sent of a sample. */
+  sample?: true;
 }
 
-type Validated = Pick<Given, 'file' | 'listed'> & (Judgement | FileJudgement);
+type Validated = Pick<Given, 'file' | 'listed' | 'sample'> & (Judgement | FileJudgement);
 
 /** @throws WrongUsage if there is no such file */
 async function given(path: string): Promise<Given[]> {
@@ -53,10 +55,21 @@ async function contentsOf(file: string): Promise<Given[]> {
   );
   if (!isJson && !file.toLowerCase().endsWith('.json')) return [{ file, content: bytes }];
   const body = bytes.toString('utf8');
-  const list = z.array(z.unknown()).safeParse(parseJson(body)).data;
+  const content = parseJson(body);
+  const sample = likeSample.safeParse(content).success ? await messageOf(file, content) : undefined;
+  if (sample !== undefined) return [{ file, content: sample, sample: true }];
+  const list = z.array(z.unknown()).safeParse(content).data;
   return list
     ? list.map((one, i) => ({ file: `${file}[${i}]`, content: JSON.stringify(one), listed: true }))
     : [{ file, content: body }];
+}
+
+/** Only a look: no command has these fields. */
+const likeSample = z.looseObject({ shows: z.looseObject({}), ends: z.looseObject({}) });
+
+async function messageOf(file: string, content: unknown): Promise<string | undefined> {
+  const { messageOfSample } = await import('./judged-sample.ts');
+  return messageOfSample(file, content);
 }
 
 function parseJson(text: string): unknown {
@@ -85,6 +98,11 @@ const oneEach: Readonly<Record<Language, string>> = {
   en: 'The queue takes no list: send each command in a message of its own.',
 };
 
+const asSent: Readonly<Record<Language, string>> = {
+  fr: 'Les exemples sont contrôlés tels que « npx relay send » les envoie : leur commande (command), avec ses documents.',
+  en: 'Samples are checked as "npx relay send" sends them: their command, with its documents.',
+};
+
 function spoken(all: readonly Validated[], language: Language): string {
   const lines = all.flatMap(({ file, verdict, findings, invoice }) => {
     const number = invoice?.number === undefined ? '' : ` (${invoice.number})`;
@@ -110,6 +128,7 @@ function spoken(all: readonly Validated[], language: Language): string {
   };
   const hints = [
     ...(all.some(({ listed }) => listed) ? [oneEach[language]] : []),
+    ...(all.some(({ sample }) => sample) ? [asSent[language]] : []),
     ...(said ? [unchecked[language]] : []),
   ];
   return [...lines, '', summary[language], ...hints].join('\n');
@@ -131,7 +150,7 @@ nor Chorus Pro.`,
     files: option(
       'files',
       z.array(z.string()).min(1),
-      'a command, a list of commands, an e-invoice, or a folder of such files',
+      'a command, a list of commands, a sample, an e-invoice, or a folder of such files',
     ),
     language: common.language,
     profile: option(
@@ -142,7 +161,7 @@ nor Chorus Pro.`,
     ),
     make: option('FOLDER', z.string().optional(), 'puts there each document that the relay would make, as it would be'),
     json: flag(
-      'one JSON object a line: {"file", "listed", "kind", "syntax", "profile", "verdict", "findings", "invoice", "notChecked"}',
+      'one JSON object a line: {"file", "listed", "sample", "kind", "syntax", "profile", "verdict", "findings", "invoice", "notChecked"}',
     ),
   },
   positionals: ['files'],
@@ -160,12 +179,12 @@ before. Documents in a command (content) are looked into.`,
     };
     const all: Validated[] = [];
     for (const path of files)
-      for (const { file, content, listed } of await given(path)) {
+      for (const { file, content, listed, sample } of await given(path)) {
         const isCommand = typeof content === 'string';
         const said = isCommand
           ? await judgeCommand(content, dependencies)
           : judgeFile(basename(file), content, profile);
-        all.push({ file, ...(listed ? { listed } : {}), ...said });
+        all.push({ file, ...(listed ? { listed } : {}), ...(sample ? { sample } : {}), ...said });
       }
     console.log(json ? all.map((one) => JSON.stringify(one)).join('\n') : spoken(all, language));
     return all.some(isWrong) ? 1 : 0;
