@@ -1,9 +1,8 @@
 /** The ERP's commands about an invoice that is already in Chorus Pro. */
 import * as z from 'zod';
 import { documentSchema } from './document-schema.ts';
-import { fault } from './fields.ts';
+import { fault, supplierSchema as supplier } from './fields.ts';
 import { invoiceSchema, submitInvoiceSchema } from './submit-command.ts';
-import { supplierSchema as supplier } from './supplier-schema.ts';
 
 const { $schema, version, connection, attachments } = submitInvoiceSchema.shape;
 const { number, issueDate, recipient, validator, commitment, contract, comment } = invoiceSchema.shape;

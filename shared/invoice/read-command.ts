@@ -1,12 +1,11 @@
 /** Reads a message's body: which command it is, and everything that is wrong with its form. */
 import * as z from 'zod';
 import { tidy } from './characters.ts';
-import { fault } from './fields.ts';
+import { fault, isNamedOnce, supplierSchema } from './fields.ts';
 import { invoiceCommandSchemas, type InvoiceCommand } from './invoice-commands.ts';
 import { reasonsOf } from './issue-reasons.ts';
 import { reason, type Reason } from './reasons.ts';
 import { invoiceSchema, submitInvoiceSchema, type GivenInvoice } from './submit-command.ts';
-import { isNamedOnce, supplierSchema } from './supplier-schema.ts';
 import { validationCommandSchemas, type ValidationAnswer } from './validation-command.ts';
 import { submitWorksSchema } from './works-command.ts';
 

@@ -12,11 +12,11 @@ import {
   paragraphs,
   service,
   siret,
+  supplierSchema,
   text,
   vatNumber,
 } from './fields.ts';
 import { frameworks, frameworksNotServed, type InvoiceFramework, type SentWorksFramework } from './frameworks.ts';
-import { supplierSchema } from './supplier-schema.ts';
 import type { Works } from './works-command.ts';
 
 /**

@@ -83,8 +83,8 @@ ${table(
 - \`paid\` means that the payer has issued the payment (MISE_EN_PAIEMENT), not that it has arrived: reconcile it with the
   bank. If Chorus Pro's directory says of the recipient that its payments are not reported there, \`paid\` comes at the
   last status that it will show (MANDATEE or COMPTABILISEE, in \`data.status\`), and \`data.message\` says so: then the
-  bank alone tells of the payment. \`paid\` comes once for each invoice: if the invoice moves again (SUSPENDUE) and is paid after that, that payment is a
-  \`status-changed\` with \`data.state\` \`settled\`.
+  bank alone tells of the payment. \`paid\` comes once for each invoice: if the invoice moves again (SUSPENDUE) and is
+  paid after that, that payment is a \`status-changed\` with \`data.state\` \`settled\`.
 - \`late\` has in \`data.late\` since when the payment is late, and in \`data.late.interest\` what that is worth so far
   ([interest](interest.md)). If the payment comes late, its event has \`data.late\` too, with what is owed in the end.
 - \`repeated\` means that the same invoice came in another message: same number, type, recipient, amount due, currency
