@@ -139,7 +139,14 @@ describe('before a relay comes up', () => {
   });
 
   test('a file that cannot be written is named', async () => {
-    const file = await at('endpoints.json/endpoints.json', known);
+    const file = await at('endpoints.json/folder/endpoints.json', known);
     await expect(claimEndpoints(file)).rejects.toThrow(`cannot write ${file}, where the other commands look`);
+  });
+
+  test('a file in the place of its folder is to be removed', async () => {
+    const file = await at('endpoints.json/endpoints.json', known);
+    await expect(claimEndpoints(file)).rejects.toThrow(
+      'endpoints.json is a file, where the local relay has its folder',
+    );
   });
 });

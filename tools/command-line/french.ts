@@ -112,11 +112,13 @@ const french: Readonly<Record<string, string>> = {
   'where AWS listens on 127.0.0.1; a free port by default': 'où AWS écoute sur 127.0.0.1 ; un port libre par défaut',
   'where everything is as JSON, with the credentials and recipients to practise with':
     'où tout se trouve, en JSON, avec les identifiants et les destinataires pour s’exercer',
+  'What the functions log is in .local/relay.log as well: grep POLL_STOPPED .local/relay.log finds a code.':
+    'Ce que journalisent les fonctions est aussi dans .local/relay.log : grep POLL_STOPPED .local/relay.log y trouve un code.',
   'RELAY_LOCAL names another folder than .local, also to the commands that talk to this relay: so two can be up.':
     'RELAY_LOCAL nomme un autre dossier que .local, pour les commandes qui parlent à ce relais aussi : deux peuvent ainsi être en marche.',
   'Without the simulator the credentials come from PISTE_CLIENT_ID, PISTE_CLIENT_SECRET, CHORUS_PRO_LOGIN and CHORUS_PRO_PASSWORD.':
     'Sans le simulateur, les identifiants viennent de PISTE_CLIENT_ID, PISTE_CLIENT_SECRET, CHORUS_PRO_LOGIN et CHORUS_PRO_PASSWORD.',
-  'stopped by Ctrl-C': 'arrêté par Ctrl-C',
+  'stopped by Ctrl-C, of which npx and npm make 130': 'arrêté par Ctrl-C, dont npx et npm font 130',
   'at the end, shows the invoices in a browser too, until Ctrl-C':
     'à la fin, montre aussi les factures dans un navigateur, jusqu’à Ctrl-C',
   'could not come up, or another relay is up': 'n’a pas pu démarrer, ou un autre relais est en marche',
@@ -139,8 +141,11 @@ const french: Readonly<Record<string, string>> = {
   'Lets time pass in the relay that "npx relay local" has brought up, and in its simulator of Chorus Pro. On the way the statuses are read twice a day. Without a span it says what time it is there.':
     'Fait avancer l’horloge du relais que « npx relay local » a mis en marche, et de son simulateur de Chorus Pro. Pendant ce temps, les états sont lus deux fois par jour. Sans durée, affiche la date et l’heure du relais.',
   'how much: +40d, +12h, +30m; at most 400 days': 'la durée : +40d, +12h, +30m ; 400 jours au plus',
-  'Time goes forward only; a relay that comes up begins at the machine\'s own time. To see an invoice be late, send one to the recipient that pays late, then let 70 days pass. By hand: curl ADDRESS/simulator/clock --json \'{"forward":"40d"}\'':
-    'L’horloge ne fait qu’avancer ; un relais qui démarre part de l’heure de la machine. Pour voir une facture en retard, envoyez-en une au destinataire qui paie tard, puis laissez passer 70 jours. À la main : curl ADRESSE/simulator/clock --json \'{"forward":"40d"}\'',
+  "Time goes forward only; a relay that comes up begins at the machine's own time. To see an invoice be late, send one to the recipient that pays late, then let 70 days pass.":
+    'L’horloge ne fait qu’avancer ; un relais qui démarre part de l’heure de la machine. Pour voir une facture en retard, envoyez-en une au destinataire qui paie tard, puis laissez passer 70 jours.',
+  'By hand: curl ADDRESS/simulator/clock --json \'{"forward":"40d"}\'':
+    'À la main : curl ADRESSE/simulator/clock --json \'{"forward":"40d"}\'',
+  'interrupted by Ctrl-C: the clock stays where it was': 'interrompu par Ctrl-C : l’horloge reste où elle était',
   'Invokes a function of the relay that "npx relay local" has brought up, and prints its response.':
     'Appelle une fonction du relais que « npx relay local » a mis en marche, et affiche sa réponse.',
   'its name, or the end of it: take-turns': 'son nom, ou la fin de son nom : take-turns',

@@ -1,5 +1,5 @@
 /** .local/endpoints.json: where a relay that is up can be reached. */
-import { access, constants, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import * as z from 'zod';
 import { projectRoot } from '../../infra/deployment.ts';
@@ -8,7 +8,11 @@ import { Failure } from '../command-line/command.ts';
 import type { Relay, RealServer } from './bring-up.ts';
 
 /** The file exists as long as the relay is up. With RELAY_LOCAL, another folder, a second relay may be up. */
-const endpointsFile = () => join(process.env['RELAY_LOCAL'] ?? join(projectRoot, '.local'), 'endpoints.json');
+const localFolder = () => process.env['RELAY_LOCAL'] ?? join(projectRoot, '.local');
+const endpointsFile = () => join(localFolder(), 'endpoints.json');
+
+/** What its functions log: kept after its end, until another relay comes up here. */
+export const logFile = () => join(localFolder(), 'relay.log');
 
 const endpointsSchema = z.object({
   endpoint: z.string(),
@@ -61,9 +65,15 @@ export async function claimEndpoints(file = endpointsFile()): Promise<void> {
       fr: `un relais est déjà en marche à l’adresse ${present.endpoint} : arrêtez-le d’abord, par Ctrl-C dans son terminal`,
       en: `a relay is up already at ${present.endpoint}: end it first, with Ctrl-C where it runs`,
     });
+  const folder = dirname(file);
+  if ((await stat(folder).catch(() => undefined))?.isFile())
+    throw new Failure({
+      fr: `${folder} est un fichier, à la place du dossier du relais local : supprimez-le`,
+      en: `${folder} is a file, where the local relay has its folder: remove it`,
+    });
   try {
-    await mkdir(dirname(file), { recursive: true });
-    await access(dirname(file), constants.W_OK);
+    await mkdir(folder, { recursive: true });
+    await access(folder, constants.W_OK);
   } catch (error) {
     const why = error instanceof Error && 'code' in error ? String(error.code) : String(error);
     throw new Failure(

@@ -39,6 +39,21 @@ const spokenTime = (now: Date): Said => ({
   en: `It is ${spokenInstant(now.toISOString(), 'en')} in the local relay.`,
 });
 
+const spokenInterrupted = (now: Date): Said => ({
+  fr: `Interrompu. L’horloge du relais local reste au ${spokenInstant(now.toISOString(), 'fr')}.`,
+  en: `Interrupted. The local relay’s clock stays at ${spokenInstant(now.toISOString(), 'en')}.`,
+});
+
+const interruption = { code: 130, about: 'interrupted by Ctrl-C: the clock stays where it was' } as const;
+
+/** What has begun in the relay ends first; a second Ctrl-C ends the command at once. */
+function untilInterrupted(): { signal: AbortSignal; forget: () => void } {
+  const interrupted = new AbortController();
+  const interrupt = () => interrupted.abort();
+  process.once('SIGINT', interrupt);
+  return { signal: interrupted.signal, forget: () => process.off('SIGINT', interrupt) };
+}
+
 const spokenProgress = (day: number, of: number): Said => ({
   fr: `jour ${day} sur ${of} …`,
   en: `day ${day} of ${of} …`,
@@ -91,6 +106,8 @@ function stepsOf(minutes: number): number[] {
 }
 
 interface Passing {
+  /** Ends it after the step that has begun. */
+  signal?: AbortSignal;
   forward: (minutes: number) => Promise<void>;
   progress: Progress;
   language: Language;
@@ -131,11 +148,12 @@ async function watched(
 
 /** Lets this many minutes pass, day by day, and says which day it is. */
 export async function letPass(minutes: number, passing: Passing): Promise<void> {
-  const { forward, progress, language, work, pause = second } = passing;
+  const { forward, progress, language, signal, work, pause = second } = passing;
   const days = Math.ceil(minutes / dayInMinutes);
   const first = work && { ...(await work()), at: performance.now() };
   let [passed, told] = [0, 0];
   for (const step of stepsOf(minutes)) {
+    if (signal?.aborted) break;
     const day = Math.floor(passed / dayInMinutes) + 1;
     const which = spokenProgress(day, days)[language];
     if (day > told) progress.update(which, day % daysInALine === 0);
@@ -158,8 +176,9 @@ statuses are read twice a day. Without a span it says what time it is there.`,
   positionals: ['span'],
   notes: `Time goes forward only; a relay that comes up begins at the machine's own time. To see an
 invoice be late, send one to the recipient that pays late, then let 70 days pass.
+
 By hand: curl ADDRESS/simulator/clock --json '{"forward":"40d"}'`,
-  exitCodes: { 0: 'done', [notUp.code]: notUp.about },
+  exitCodes: { 0: 'done', [notUp.code]: notUp.about, [interruption.code]: interruption.about },
   run: async ({ span, language, json }) => {
     const { endpoints } = await awsFor({ local: true });
     const clockUrl = endpoints?.clockUrl;
@@ -168,14 +187,18 @@ By hand: curl ADDRESS/simulator/clock --json '{"forward":"40d"}'`,
         fr: 'ce relais s’adresse à un vrai serveur, dont l’heure ne nous appartient pas',
         en: 'this relay talks to a real server: its time is not ours to move',
       });
+    const { signal, forget } = untilInterrupted();
     await letPass((readSpan(span ?? '0m') ?? 0) / minute, {
+      signal,
       forward: (minutes) => forward(clockUrl, minutes),
       progress: progressOn(process.stderr),
       language,
       ...(process.stderr.isTTY ? { work: () => workOf(clockUrl) } : {}),
     });
+    forget();
     const now = (await awsFor({ local: true })).now();
-    console.log(json ? JSON.stringify({ now: now.toISOString() }) : spokenTime(now)[language]);
-    return 0;
+    const said = (signal.aborted ? spokenInterrupted : spokenTime)(now);
+    console.log(json ? JSON.stringify({ now: now.toISOString() }) : said[language]);
+    return signal.aborted ? interruption.code : 0;
   },
 });

@@ -1,6 +1,6 @@
 /** `npx relay local`: the whole relay on this machine, until Ctrl-C; `npx relay invoke`: one of its functions, now. */
 import { once } from 'node:events';
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, writeFileSync } from 'node:fs';
 import * as z from 'zod';
 import { readFile } from 'node:fs/promises';
 import type { Language, Said } from '../../shared/invoice/spoken.ts';
@@ -11,6 +11,7 @@ import type { RealServer, Step } from '../local-cloud/bring-up.ts';
 import {
   claimEndpoints,
   endpointsOf,
+  logFile,
   removeEndpoints,
   writeEndpoints,
   type Endpoints,
@@ -61,6 +62,7 @@ const mailTexts = {
 const setIn = (text: string): string => text.replaceAll(/^(?=.)/gm, '    ');
 
 const stopping: Said = { fr: 'arrêt en cours …', en: 'stopping …' };
+const over: Said = { fr: 'arrêté', en: 'stopped' };
 
 const portSchema = z.coerce.number().int().min(0).max(65_535);
 const noPort: Said = { fr: 'n’est pas un port', en: 'is not a port' };
@@ -88,19 +90,25 @@ of the connections that cdk.json names, and any recipient.`,
     language: common.language,
     json: flag('where everything is as JSON, with the credentials and recipients to practise with'),
   },
-  notes: `RELAY_LOCAL names another folder than .local, also to the commands that talk to this relay: so two can be up.
+  notes: `What the functions log is in .local/relay.log as well: grep POLL_STOPPED .local/relay.log finds a code.
+
+RELAY_LOCAL names another folder than .local, also to the commands that talk to this relay: so two can be up.
 
 Without the simulator the credentials come from PISTE_CLIENT_ID, PISTE_CLIENT_SECRET, CHORUS_PRO_LOGIN and
 CHORUS_PRO_PASSWORD.`,
-  exitCodes: { 0: 'stopped by Ctrl-C', 1: 'could not come up, or another relay is up' },
+  exitCodes: { 0: 'stopped by Ctrl-C, of which npx and npm make 130', 1: 'could not come up, or another relay is up' },
   run: async ({ json, port, record, language, ...given }) => {
     const server = serverFrom({ ...given, record });
     await claimEndpoints();
     const stopped = firstSignal(language);
     const progress = progressOn(process.stderr);
+    const log = logFile();
+    writeFileSync(log, '');
     const onLog = ({ function: name, line }: LogLine) => {
-      // Metrics are log lines too, but not meant for people.
-      if (!line.includes('"_aws"')) console.error(`${name}  ${line}`);
+      // Metrics are log lines too, but not meant for people; nor is how functions end once they are stopped.
+      if (line.includes('"_aws"') || stopped.aborted) return;
+      console.error(`${name}  ${line}`);
+      appendFileSync(log, `${name}  ${line}\n`);
     };
     // Imported only when needed: the CDK takes a second to load.
     const { bringUp } = await import('../local-cloud/bring-up.ts');
@@ -120,9 +128,9 @@ CHORUS_PRO_PASSWORD.`,
       port,
       onLog,
       onMail: (mail) => console.error(mailTexts[language](mail)),
-      onStep: (step) => progress.step(`${stepTexts[step][language]} …`),
+      onStep: (step) => (stopped.aborted ? undefined : progress.step(`${stepTexts[step][language]} …`)),
     });
-    await relay.cloud.runSchedules();
+    if (!stopped.aborted) await relay.cloud.runSchedules();
     progress.end();
     const endpoints = endpointsOf(relay, server);
     try {
@@ -137,6 +145,7 @@ CHORUS_PRO_PASSWORD.`,
       // What still runs would keep the process alive.
       await relay.stop();
     }
+    console.error(over[language]);
     return 0;
   },
 });

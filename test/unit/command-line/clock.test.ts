@@ -29,6 +29,23 @@ test('lets less than an hour pass as it is', async () => {
   expect((await passed(90, true)).asked).toEqual([60, 30]);
 });
 
+test('ends after the day that has begun once it is interrupted, and leaves nothing on the terminal', async () => {
+  const interrupted = new AbortController();
+  const written: string[] = [];
+  const asked: number[] = [];
+  await letPass(40 * 24 * 60, {
+    signal: interrupted.signal,
+    forward: (some) => {
+      if (asked.push(some) === 2) interrupted.abort();
+      return Promise.resolve();
+    },
+    progress: progressOn({ isTTY: true, columns: 80, write: (text: string) => written.push(text) > 0 }),
+    language: 'en',
+  });
+  expect(asked).toEqual([1440, 1440]);
+  expect(written.at(-1)).toBe('\r\u001b[2K');
+});
+
 test('says nothing when no time is to pass', async () => {
   expect(await passed(0, true)).toEqual({ asked: [], written: [] });
 });
