@@ -54,10 +54,10 @@ export async function processMessage(
 type Command = Extract<Reading, { identity: Identity }>;
 
 /**
- * The order matters. First the original is stored, before any event about it. A command that leaves its invoice to the
- * file is then what the file says; nothing of that is told yet. An invoice that was accepted earlier is sent, even if
- * the settings have changed since. A sender without the right to send learns nothing else. The command's content comes
- * last.
+ * The order matters. First the original is stored, before any event or record about it. A command that leaves its
+ * invoice to the file is then what the file says; nothing of that is told yet. An invoice that was accepted earlier is
+ * sent, even if the settings have changed since. A sender without the right to send learns nothing else. The command's
+ * content comes last.
  */
 async function processCommand(
   { reading: given, message }: { reading: Command; message: Message },
@@ -70,7 +70,10 @@ async function processCommand(
   // What was refused under the message's own key stays refused, even if the cause has gone since.
   if (message.redelivered && (await answerLeft(message, dependencies))) return { kind: 'done' };
   const said = { type: typeOf(given), envelope, settings: access?.settings, file: given.identity.document };
-  const received = await keepOriginal(message, said, dependencies);
+  const [received, ahead] = await Promise.all([
+    keepOriginal(message, said, dependencies),
+    wholeAhead(given, message, access?.settings, dependencies),
+  ]);
   const unidentified = draftOf(received, now(), {});
   if (!access) {
     const refused = await refuse(dependencies, unidentified, [unknownConnection(envelope)]);
@@ -111,7 +114,7 @@ async function processCommand(
     case 'invoice': {
       const held = withholdingReasons({ ...identity.invoice, ...identity }, settings);
       if (held.length > 0) return withhold(dependencies, draft, held);
-      const whole = made ?? (await makeWhole(reading.command, { settings, store: dependencies.documents }));
+      const whole = made ?? ahead ?? (await makeWhole(reading.command, { settings, store: dependencies.documents }));
       return submitInvoice(whole, { received, access, draft }, dependencies, deadline);
     }
     case 'invalid': {
@@ -130,6 +133,18 @@ const typeOf = (given: Command): string =>
 interface Opened {
   reading: Command;
   made?: Made;
+}
+
+/** Loads the file of most commands while their original is being stored. What the file has is told only afterwards. */
+async function wholeAhead(
+  given: Command,
+  { redelivered, senderId }: Message,
+  settings: ConnectionSettings | undefined,
+  dependencies: SubmitDependencies,
+): Promise<Made | undefined> {
+  if (!settings || given.kind !== 'invoice' || !isStated(given.command) || redelivered) return undefined;
+  if (!maySend(senderId, settings, dependencies)) return undefined;
+  return makeWhole(given.command, { settings, store: dependencies.documents });
 }
 
 /** A command that leaves its invoice or its supplier to the file, as the file says it; any other as it is. */

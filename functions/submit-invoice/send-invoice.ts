@@ -42,9 +42,10 @@ export async function sendInvoice(
   const journal = new CallJournal();
   const chorusPro = access.chorusPro(deadline, { doubted: claimed.doubt !== undefined, made: journal.made });
   const attempt = await routes[claimed.route](claimed, { ...consignment, kept }, chorusPro);
-  const disposition = await recordAttempt(lived(claimed, journal.take()), attempt, dependencies);
-  await journal.keep(dependencies, claimed.subject);
-  return disposition;
+  const recording = recordAttempt(lived(claimed, journal.take()), attempt, dependencies);
+  // Beside it: the outcome is on its way to the ledger, and does not depend on this.
+  const keeping = journal.keep(dependencies, claimed.subject);
+  return recording.finally(() => keeping);
 }
 
 async function recordAttempt(

@@ -25,8 +25,8 @@ export class CallJournal {
   }
 
   /**
-   * Stores what was sent and answered, once the outcome is in the ledger. Never throws: an exchange that could not be
-   * stored is missing in the evidence, and nothing else depends on it.
+   * Stores what was sent and answered, once the outcome is on its way to the ledger. Never throws: an exchange that
+   * could not be stored is missing in the evidence, and nothing else depends on it.
    */
   async keep(
     { documents, telemetry }: { documents: Pick<DocumentStore, 'put'>; telemetry: Telemetry },
