@@ -45,6 +45,6 @@ export const likelySeeds: Readonly<Record<string, number>> = {
   'one’s own document is told as another party’s': 2,
   'the effect of a signature is looked for in the draft, not in the general statement': 2386,
   'a general statement that is offered is not seen as one to sign': 8,
-  'the effect of a completed works document is not recognised': 11365,
+  'the effect of a completed works document is not recognised': 14555,
   'the effect of a recycled works document is not recognised': 753,
 };
