@@ -20,7 +20,11 @@ const pairs: readonly (readonly [english: string, french: string])[] = [
     pagesIn(english).map((page) => [`docs/${english}/${page}`, `docs/${french}/${page}`] as const),
   ),
 ];
-const counterparts = new Map([...pairs, ['docs/runbooks', 'docs/fr/procedures']]);
+const counterparts = new Map([
+  ...pairs,
+  ['docs/runbooks', 'docs/fr/procedures'],
+  ['docs/runbooks/alarms', 'docs/fr/procedures/alarmes'],
+]);
 
 const read = (page: string): string => readFileSync(join(projectRoot, page), 'utf8');
 

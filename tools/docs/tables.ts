@@ -114,7 +114,8 @@ export const logsPage =
 Structured JSON; search by \`code\`. Besides level, message, timestamp, service and the trace's id, a line has only these
 fields:
 ${paragraph(`${Object.keys(logFields).join(', ')}.`)}
-The formatter drops everything else: no document, amount, name or secret gets into a log.
+The formatter drops everything else: no document, amount, name or secret gets into a log. A message is the same for
+every line of its code: a field that stands in it, such as \`reason\`, has its value beside it.
 
 Each function has its own log group, \`/aws/lambda/chorus-relay-<stage>-<function>\`, kept for 90 days. With the AWS CLI:
 
@@ -122,6 +123,8 @@ Each function has its own log group, \`/aws/lambda/chorus-relay-<stage>-<functio
 aws logs tail /aws/lambda/chorus-relay-<stage>-submit-invoice --since 1h --filter-pattern '{ $.code = "UNEXPECTED" }'
 aws logs tail /aws/lambda/chorus-relay-<stage>-take-turns --since 1d --filter-pattern '{ $.code = "POLL_STOPPED" }'
 \`\`\`
+
+In the local relay: \`grep POLL_STOPPED .local/relay.log\`.
 
 Or in the console with a saved query (Logs Insights, folder \`chorus-relay-<stage>\`): "what waits for somebody" for
 the invoices, or by code:

@@ -21,6 +21,8 @@ export const frenchPages = {
   'runbooks/dead-letters.md': 'fr/procedures/messages-en-erreur.md',
   'runbooks/in-doubt.md': 'fr/procedures/factures-en-doute.md',
   'runbooks/practise.md': 'fr/procedures/exercices.md',
+  'runbooks/README.md': 'fr/procedures/README.md',
+  'runbooks/release.md': 'fr/procedures/versions.md',
   'runbooks/retries.md': 'fr/procedures/reports.md',
 } as const;
 
@@ -40,6 +42,5 @@ export const inEnglishOnly = {
     'for whoever administers the AWS account and the provider; what the accountant needs is in desk.md',
   'runbooks/incidents.md': 'what was played in tests; its commands are those of the runbooks',
   'runbooks/key.md': 'for whoever administers the AWS account',
-  'runbooks/release.md': 'for whoever works on the relay and deploys it',
   'runbooks/restore.md': 'for whoever administers the AWS account; its commands explain themselves',
 } as const satisfies Record<string, string>;
