@@ -1,4 +1,4 @@
-import { readingCommands } from '../../shared/invoice/invoice-commands.ts';
+import { commandsDone, type InvoiceCommandType, readingCommands } from '../../shared/invoice/invoice-commands.ts';
 import type { Reason } from '../../shared/invoice/reasons.ts';
 import { lived, type CommandEntry } from '../../shared/ledger/life.ts';
 import type { InvoiceInChorusPro } from '../../shared/ledger/record.ts';
@@ -77,8 +77,12 @@ function endOf(
   return [isBegun ? { at: now.toISOString(), command: asked.command, end } : { ...asked, end }];
 }
 
-function toldOf(end: CommandEnd, about: Pick<Told, 'command' | 'status'>): Told {
+function toldOf(
+  end: CommandEnd,
+  about: Pick<Told, 'status'> & { command: { type: InvoiceCommandType; messageId: string } },
+): Told {
   if (end.kind === 'refused') return { type: 'answer-refused', ...about, reasons: end.reasons };
   const { document, notes } = end;
-  return { type: 'answered', ...about, ...(document ? { document } : {}), ...(notes ? { notes } : {}) };
+  const message = commandsDone[about.command.type];
+  return { type: 'answered', ...about, message, ...(document ? { document } : {}), ...(notes ? { notes } : {}) };
 }

@@ -82,8 +82,7 @@ interface Declined {
 }
 
 function moveOf({ way, reasons, command }: Declined) {
-  // A single reason is the event's message; with several, the message refers to the list.
-  const message = way === 'withhold' || reasons.length === 1 ? { message: sentenceOf(reasons) } : {};
+  const message = way === 'withhold' ? { message: sentenceOf(reasons) } : {};
   const told: Told = { type: ways[way].event, reasons, ...message, ...(command ? { command } : {}) };
   const changes = { reasons, ...(command?.type === undefined ? {} : { command: command.type }) };
   return { name: ways[way].move, changes, events: [told] };

@@ -1,5 +1,11 @@
 import { reason, type Reason, type ReasonCode } from '../invoice/reasons.ts';
-import { paymentMeans, type DocumentKind, type SentAs, type SubmitInvoice } from '../invoice/submit-command.ts';
+import {
+  paymentMeans,
+  vatRegimes,
+  type DocumentKind,
+  type SentAs,
+  type SubmitInvoice,
+} from '../invoice/submit-command.ts';
 import type { Terms } from '../invoice/terms.ts';
 import { letterheadOf, type Letterhead } from './letterhead.ts';
 import { type ConnectionSettings, issuersOf } from './settings.ts';
@@ -165,7 +171,10 @@ export function termsOf(
   const { invoice } = command;
   const { means, reasons } = meansOf(invoice, defaults.creditNotePayment, words);
   const vatRegime = invoice.vatRegime ?? defaults.vatRegime;
-  const open = [...reasons, ...(vatRegime ? [] : [reason('missing-field', 'invoice.vatRegime')])];
+  const open = [
+    ...reasons,
+    ...(vatRegime ? [] : [reason('missing-field', 'invoice.vatRegime', { known: vatRegimes.join(', ') })]),
+  ];
   const terms: Terms = {
     // A placeholder is never sent: either the invoice is refused, or its own file has the value.
     framework: invoice.framework ?? (isInFile(command) ? 'A1' : defaults.framework),
@@ -185,13 +194,13 @@ function meansOf(
   words: ConnectionSettings['paymentMeans'],
 ): { means: Means; reasons: Reason[] } {
   const word = payment?.means;
+  const known = [...Object.keys(words), ...paymentMeans].join(', ');
   if (word === undefined) {
     if (type === 'credit-note') return { means: ofCreditNotes, reasons: [] };
     const path = payment ? 'invoice.payment.means' : 'invoice.payment';
-    return { means: undefined, reasons: [reason('missing-field', path)] };
+    return { means: undefined, reasons: [reason('missing-field', path, payment ? { known } : {})] };
   }
   const means = (Object.hasOwn(words, word) ? words[word] : undefined) ?? paymentMeans.find((own) => own === word);
-  const known = [...Object.keys(words), ...paymentMeans].join(', ');
   const unknown = reason('unknown-payment-means', 'invoice.payment.means', { value: word, known });
   return { means, reasons: means ? [] : [unknown] };
 }

@@ -155,6 +155,25 @@ export const commandNames = {
   'works.sign-final': { fr: 'signer le décompte général', en: 'sign the general statement' },
 } as const satisfies Record<keyof typeof invoiceCommandSchemas, { fr: string; en: string }>;
 
+/** What was done once a command was carried out. */
+export const commandsDone = {
+  'invoice.complete': { fr: 'Facture complétée dans Chorus Pro.', en: 'Invoice completed in Chorus Pro.' },
+  'invoice.recycle': { fr: 'Facture recyclée dans Chorus Pro.', en: 'Invoice recycled in Chorus Pro.' },
+  'invoice.acknowledge-rejection': {
+    fr: 'Prise d’acte du rejet transmise à Chorus Pro.',
+    en: 'Rejection acknowledged in Chorus Pro.',
+  },
+  'invoice.correct-validator': { fr: 'Valideur changé dans Chorus Pro.', en: 'Validator changed in Chorus Pro.' },
+  'invoice.fetch': { fr: 'Facture récupérée dans Chorus Pro.', en: 'Invoice fetched from Chorus Pro.' },
+  'invoice.status': { fr: 'État relu dans Chorus Pro.', en: 'Status read again in Chorus Pro.' },
+  'works.complete': {
+    fr: 'Pièce de travaux complétée dans Chorus Pro.',
+    en: 'Works document completed in Chorus Pro.',
+  },
+  'works.recycle': { fr: 'Pièce de travaux recyclée dans Chorus Pro.', en: 'Works document recycled in Chorus Pro.' },
+  'works.sign-final': { fr: 'Décompte général signé dans Chorus Pro.', en: 'General statement signed in Chorus Pro.' },
+} as const satisfies Record<keyof typeof invoiceCommandSchemas, { fr: string; en: string }>;
+
 /** They change nothing in Chorus Pro, and are possible at any status. */
 export const readingCommands = ['invoice.fetch', 'invoice.status'] as const;
 

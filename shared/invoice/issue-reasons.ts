@@ -30,13 +30,13 @@ function reasonsOfIssue(issue: Issue, places: ReturnType<typeof fieldPlaces>): R
       const at = path ? `${path}.${field}` : field;
       return reason('unknown-field', at, { field, ...(known ? { places: known.join(', ') } : {}) });
     });
-  if (issue.input === undefined) return [reason(absences[path] ?? 'missing-field', path)];
+  if (issue.input === undefined) return [reason(absences[path] ?? 'missing-field', path, knownTo(issue))];
   const hidden = hiddenOf(issue);
   if (hidden) return [reason('character', path, { found: hidden })];
   if (isReasonCode(issue.message)) return [reason(issue.message, path, saidAbout(issue.message, issue.input))];
   if (issue.code === 'too_big') return [reason('too-long', path, { maximum: counted(issue.maximum, issue.origin) })];
   if (issue.code === 'too_small') return [reason('too-short', path, { minimum: counted(issue.minimum, issue.origin) })];
-  return [reason('invalid-value', path, { expected: expectedBy(issue) })];
+  return [reason('invalid-value', path, { expected: expectedBy(issue), ...givenIn(issue.input) })];
 }
 
 /** The most characters that a sentence lists. */
@@ -56,11 +56,21 @@ function hiddenOf(issue: Issue): Said | undefined {
   };
 }
 
+/** What may stand where something is missing. */
+const knownTo = (issue: Issue): Parameters =>
+  issue.code === 'invalid_value' ? { known: issue.values.map(String).join(', ') } : {};
+
 /** What was given, and the first character that it may not have. */
 function saidAbout(code: ReasonCode, input: unknown): Parameters {
-  if (typeof input !== 'string') return {};
+  if (typeof input !== 'string') return givenIn(input);
   const [stranger] = strangers[code]?.exec(input) ?? [];
-  return { value: input, ...(stranger === undefined ? {} : { stranger: named(stranger) }) };
+  return { value: input, ...givenIn(input), ...(stranger === undefined ? {} : { stranger: named(stranger) }) };
+}
+
+/** As it was written: a number without quotes. A list or an object says nothing in a sentence. */
+function givenIn(input: unknown): Parameters {
+  if (typeof input === 'string') return { given: { fr: `« ${input} »`, en: `"${input}"` } };
+  return typeof input === 'number' || typeof input === 'boolean' ? { given: String(input) } : {};
 }
 
 type Said = Parameters[string];

@@ -107,7 +107,12 @@ export function readCommand(body: string): Reading {
   const envelope = parsed.data;
   const identity = identityOf(given);
   const typed = typedSchema.safeParse(given, { reportInput: true });
-  if (!typed.success) return { kind: 'invalid', envelope, identity, reasons: reasonsOf(typed.error, typedSchema) };
+  if (!typed.success) {
+    const known = { known: list(commandSchemas) };
+    const isMissing = envelope['type'] === undefined;
+    const reasons = isMissing ? [reason('missing-field', 'type', known)] : reasonsOf(typed.error, typedSchema);
+    return { kind: 'invalid', envelope, identity, reasons };
+  }
   const { type, version } = typed.data;
   const invalid = (...reasons: Reason[]): Reading => ({ kind: 'invalid', type, envelope, identity, reasons });
 

@@ -81,12 +81,12 @@ export const reasonTexts = {
     en: 'There is no field "{field}" here[ (it belongs at {places})]: correct its name or its place, or remove it.',
   },
   'missing-field': {
-    fr: 'Le champ {path} est obligatoire : il manque.',
-    en: 'The field {path} is required, and it is missing.',
+    fr: 'Le champ {path} est obligatoire : il manque.[ Valeurs possibles : {known}.]',
+    en: 'The field {path} is required, and it is missing.[ Possible values: {known}.]',
   },
   'invalid-value': {
-    fr: 'La valeur du champ {path} ne convient pas. Attendu : {expected}.',
-    en: 'The value of the field {path} is not valid. Expected: {expected}.',
+    fr: 'La valeur du champ {path} ne convient pas. Attendu : {expected}[ (reçu : {given})].',
+    en: 'The value of the field {path} is not valid. Expected: {expected}[ (given: {given})].',
   },
   'too-long': {
     fr: 'Le champ {path} dépasse le maximum : {maximum} au plus.',
@@ -101,8 +101,8 @@ export const reasonTexts = {
     en: 'The field {path} has a character that is invisible or not allowed, to be removed: {found}.',
   },
   'letter-or-digit': {
-    fr: 'Le champ {path} doit comporter au moins une lettre ou un chiffre[ (reçu : « {value} »)].',
-    en: 'The field {path} must have at least one letter or digit[ (given: "{value}")].',
+    fr: 'Le champ {path} doit comporter au moins une lettre ou un chiffre[ (reçu : {given})].',
+    en: 'The field {path} must have at least one letter or digit[ (given: {given})].',
   },
   'file-name': {
     fr: 'Le nom de fichier « {value} » ne doit contenir aucun des caractères / \\ < > : " | ? * : indiquez le nom seul, sans dossier.',
@@ -113,52 +113,52 @@ export const reasonTexts = {
     en: 'Two files have the name "{value}": give each attachment a name that is neither another’s nor the invoice’s.',
   },
   date: {
-    fr: 'La date doit exister et s’écrire AAAA-MM-JJ, par exemple "2026-11-23".',
-    en: 'The date must exist and be written YYYY-MM-DD, as text, for example "2026-11-23".',
+    fr: 'Le champ {path} doit être une date qui existe, écrite AAAA-MM-JJ, par exemple "2026-11-23"[ (reçu : {given})].',
+    en: 'The field {path} needs a date that exists, written YYYY-MM-DD, as text, for example "2026-11-23"[ (given: {given})].',
   },
   'invoice-number': {
-    fr: 'Le numéro de facture doit comporter de 1 à 20 caractères : lettres sans accent, chiffres (au moins une lettre ou un chiffre) et + - _ /[ ; caractère refusé : {stranger}].',
-    en: 'The invoice number must have 1 to 20 characters: unaccented letters, digits (at least one letter or digit) and + - _ /[; refused character: {stranger}].',
+    fr: 'Le numéro de facture[ {given}] ({path}) doit comporter de 1 à 20 caractères : lettres sans accent, chiffres (au moins une lettre ou un chiffre) et + - _ /[ ; caractère refusé : {stranger}].',
+    en: 'The invoice number[ {given}] ({path}) must have 1 to 20 characters: unaccented letters, digits (at least one letter or digit) and + - _ /[; refused character: {stranger}].',
   },
   siret: {
-    fr: 'Le SIRET[ « {value} »] n’est pas valide : il faut 14 chiffres et une clé de contrôle exacte[ ; caractère refusé : {stranger}].',
-    en: 'The SIRET[ "{value}"] is not valid: it needs 14 digits with correct check digits, as text[; refused character: {stranger}].',
+    fr: 'Le SIRET[ {given}] ({path}) n’est pas valide : il faut 14 chiffres et une clé de contrôle exacte[ ; caractère refusé : {stranger}].',
+    en: 'The SIRET[ {given}] ({path}) is not valid: it needs 14 digits with correct check digits, as text[; refused character: {stranger}].',
   },
   iban: {
-    fr: 'L’IBAN n’est pas valide : vérifiez ses chiffres, son code pays et sa longueur.',
-    en: 'The IBAN is not valid: check its digits, its country and its length.',
+    fr: 'L’IBAN ({path}) n’est pas valide : vérifiez ses chiffres, son code pays et sa longueur.',
+    en: 'The IBAN ({path}) is not valid: check its digits, its country and its length.',
   },
   'party-not-served': {
-    fr: 'Ce n’est pas un SIRET, mais sans doute un identifiant d’un autre type (TVA d’un autre pays, RIDET, TAHITI). Le relais ne transmet pas encore les factures dont le fournisseur, le destinataire ou le valideur n’a pas de SIRET : déposez celle-ci sur le portail Chorus Pro.',
-    en: 'This is no SIRET, but probably an identifier of another kind (foreign VAT number, RIDET, TAHITI). The relay does not send invoices of parties without a SIRET yet: submit this one on Chorus Pro’s portal.',
+    fr: 'Le champ {path} n’a pas un SIRET, mais sans doute un identifiant d’un autre type (TVA d’un autre pays, RIDET, TAHITI)[ : {given}]. Le relais ne transmet pas encore les factures dont le fournisseur, le destinataire ou le valideur n’a pas de SIRET : déposez celle-ci sur le portail Chorus Pro.',
+    en: 'The field {path} has no SIRET, but probably an identifier of another kind (foreign VAT number, RIDET, TAHITI)[: {given}]. The relay does not send invoices of parties without a SIRET yet: submit this one on Chorus Pro’s portal.',
   },
   'framework-not-served': {
-    fr: 'Le relais ne transmet pas encore ce cadre de facturation, seulement A1, A2, A9 et A12. Les pièces d’un marché de travaux (A4 et suivants) s’envoient par « works.submit » ; les autres se déposent sur le portail Chorus Pro.',
-    en: 'The relay does not send this framework yet, only A1, A2, A9 and A12. Documents of a works contract (A4 and after) go by works.submit; submit any other on Chorus Pro’s portal.',
+    fr: 'Le relais ne transmet pas encore le cadre de facturation[ {given}] ({path}), seulement A1, A2, A9 et A12. Les pièces d’un marché de travaux (A4 et suivants) s’envoient par « works.submit » ; les autres se déposent sur le portail Chorus Pro.',
+    en: 'The relay does not send the framework[ {given}] ({path}) yet, only A1, A2, A9 and A12. Documents of a works contract (A4 and after) go by works.submit; submit any other on Chorus Pro’s portal.',
   },
   'vat-number': {
-    fr: 'Le numéro de TVA intracommunautaire n’est pas valide : code pays en deux lettres, puis le numéro, avec une clé exacte.',
-    en: 'The EU VAT number is not valid: two letters for the country, then the number, with correct check digits.',
+    fr: 'Le numéro de TVA intracommunautaire[ {given}] ({path}) n’est pas valide : code pays en deux lettres, puis le numéro, avec une clé exacte.',
+    en: 'The EU VAT number[ {given}] ({path}) is not valid: two letters for the country, then the number, with correct check digits.',
   },
   amount: {
-    fr: 'Un montant s’écrit entre guillemets, avec un point et 2 décimales au plus, par exemple "1250.40".',
-    en: 'An amount is a string with a point and at most 2 decimals, for example "1250.40".',
+    fr: 'Le champ {path} doit être un montant entre guillemets, avec un point et 2 décimales au plus, par exemple "1250.40"[ (reçu : {given})].',
+    en: 'The field {path} needs an amount as a string, with a point and at most 2 decimals, for example "1250.40"[ (given: {given})].',
   },
   'unit-price': {
-    fr: 'Un prix unitaire s’écrit entre guillemets, avec un point et 6 décimales au plus, par exemple "12.5".',
-    en: 'A unit price is a string with a point and at most 6 decimals, for example "12.5".',
+    fr: 'Le champ {path} doit être un prix unitaire entre guillemets, avec un point et 6 décimales au plus, par exemple "12.5"[ (reçu : {given})].',
+    en: 'The field {path} needs a unit price as a string, with a point and at most 6 decimals, for example "12.5"[ (given: {given})].',
   },
   quantity: {
-    fr: 'Une quantité s’écrit entre guillemets, avec un point et 4 décimales au plus, par exemple "2.5".',
-    en: 'A quantity is a string with a point and at most 4 decimals, for example "2.5".',
+    fr: 'Le champ {path} doit être une quantité entre guillemets, avec un point et 4 décimales au plus, par exemple "2.5"[ (reçu : {given})].',
+    en: 'The field {path} needs a quantity as a string, with a point and at most 4 decimals, for example "2.5"[ (given: {given})].',
   },
   'vat-rate': {
-    fr: 'Un taux de TVA s’écrit entre guillemets, en pourcentage, avec 2 décimales au plus, par exemple "20" ou "5.5".',
-    en: 'A VAT rate is a string in percent with at most 2 decimals, for example "20" or "5.5".',
+    fr: 'Le champ {path} doit être un taux de TVA entre guillemets, en pourcentage, avec 2 décimales au plus, par exemple "20" ou "5.5"[ (reçu : {given})].',
+    en: 'The field {path} needs a VAT rate as a string, in percent, with at most 2 decimals, for example "20" or "5.5"[ (given: {given})].',
   },
   'service-code': {
-    fr: 'Le code service comporte 100 caractères au plus : lettres, chiffres (au moins une lettre ou un chiffre), espace, - et _[ ; caractère refusé : {stranger}].',
-    en: 'A service code has at most 100 characters: letters, digits (at least one letter or digit), spaces, - and _[; refused character: {stranger}].',
+    fr: 'Le code service[ {given}] ({path}) comporte 100 caractères au plus : lettres, chiffres (au moins une lettre ou un chiffre), espace, - et _[ ; caractère refusé : {stranger}].',
+    en: 'The service code[ {given}] ({path}) has at most 100 characters: letters, digits (at least one letter or digit), spaces, - and _[; refused character: {stranger}].',
   },
   'issue-date-in-future': {
     fr: 'La date de facture est postérieure à aujourd’hui : {value:date} (nous sommes le {today:date}, heure de Paris).',
@@ -237,8 +237,8 @@ export const reasonTexts = {
     en: 'Total with VAT: net + VAT is {computed:amount}, the invoice says {stated:amount}.',
   },
   'deduction-rate': {
-    fr: 'Le taux d’une déduction s’écrit en pourcentage, avec 4 décimales au plus, par exemple "5".',
-    en: 'The rate of a deduction is a string in percent with at most 4 decimals, for example "5".',
+    fr: 'Le champ {path} doit être le taux d’une déduction entre guillemets, en pourcentage, avec 4 décimales au plus, par exemple "5"[ (reçu : {given})].',
+    en: 'The field {path} needs the rate of a deduction as a string, in percent, with at most 4 decimals, for example "5"[ (given: {given})].',
   },
   'deduction-amount': {
     fr: 'Déduction « {name} » : {rate:number} % de {base:amount}[, moins {previous:amount} déjà déduits] = {computed:amount}, la facture indique {stated:amount}.',
@@ -329,8 +329,8 @@ export const reasonTexts = {
     en: 'The framework {framework} requires a validator (SIRET of the main contractor or of the lead).',
   },
   coefficient: {
-    fr: 'Un coefficient de révision est un nombre positif avec un point, de 8 décimales au plus : "1.0234".',
-    en: 'A revision coefficient is a positive number with a point and at most 8 decimals: "1.0234".',
+    fr: 'Le champ {path} doit être un coefficient de révision entre guillemets, positif, avec un point et 8 décimales au plus, par exemple "1.0234"[ (reçu : {given})].',
+    en: 'The field {path} needs a revision coefficient as a string, positive, with a point and at most 8 decimals, for example "1.0234"[ (given: {given})].',
   },
   'works-not-set': {
     fr: 'Les marchés de travaux ne sont pas activés pour cette connexion : ajoutez « works » à ses réglages, puis renvoyez la commande. En attendant, {portal}.',
@@ -425,8 +425,8 @@ export const reasonTexts = {
     en: 'The document {document} cannot answer {value}, which is {answered}; it may answer: {possible}.',
   },
   'document-source': {
-    fr: 'Donnez le document soit en base64 (content), soit par sa clé (key), mais pas les deux.',
-    en: 'Give the document either as base64 (content) or by its key (key): one of them, not both.',
+    fr: 'Donnez le document ({path}) soit en base64 (content), soit par sa clé (key), mais pas les deux.',
+    en: 'Give the document ({path}) either as base64 (content) or by its key (key): one of them, not both.',
   },
   'document-key': {
     fr: 'La clé du document doit commencer par {expected} et nommer un fichier, sans « .. » ni partie vide, en 1 024 octets au plus.',
@@ -436,7 +436,10 @@ export const reasonTexts = {
     fr: 'Le document {value} ne se trouve pas dans l’espace de documents : téléversez-le, puis renvoyez la commande.',
     en: 'The document {value} is not in the document store: upload it, then send the command again.',
   },
-  'document-base64': { fr: 'Le contenu n’est pas du base64 valide.', en: 'The content is not valid base64.' },
+  'document-base64': {
+    fr: 'Le contenu ({path}) n’est pas du base64 valide.',
+    en: 'The content ({path}) is not valid base64.',
+  },
   'document-not-pdf': {
     fr: 'Le fichier {value} n’est pas un PDF (il ne commence pas par %PDF-).',
     en: 'The file {value} is not a PDF (it does not start with %PDF-).',
@@ -555,8 +558,8 @@ export const reasonTexts = {
     en: 'The invoice and its attachments have at least {size} bytes; Chorus Pro accepts {limit} at most.',
   },
   'attachment-name': {
-    fr: 'Le nom d’une pièce jointe comporte 50 caractères au plus, extension comprise.',
-    en: 'An attachment’s name has at most 50 characters, extension included.',
+    fr: 'Le nom d’une pièce jointe ({path}) comporte 50 caractères au plus, extension comprise[ (reçu : {given})].',
+    en: 'An attachment’s name ({path}) has at most 50 characters, extension included[ (given: {given})].',
   },
   'attachment-content': {
     fr: 'Le contenu de {value} ne correspond pas à son extension ; il semble être {found}. Joignez le bon fichier, ou corrigez le nom.',

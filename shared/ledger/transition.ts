@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { timings } from '../facts/timings.ts';
 import { eventTypes, typeOf, type EventData, type EventType, type InvoiceEvent } from '../invoice/events.ts';
+import type { Reason } from '../invoice/reasons.ts';
 import { entriesOf, lived } from './life.ts';
 import { isAboutMessage, recordSchema, type LedgerRecord, type RecordIn, type State } from './record.ts';
 import { states, transitions, type Origin, type Transition, type TransitionName } from './states.ts';
@@ -148,9 +149,9 @@ function dueAt(record: LedgerRecord, publishAt: number | undefined): string | un
 }
 
 function eventOf(record: LedgerRecord, { type, ...told }: Told, sequence: number): InvoiceEvent {
-  const { action, fr, en } = eventTypes[type];
+  const { action } = eventTypes[type];
   const { connection, environment, supplier, number, recipient, amount, currency, issueDate } = record;
-  const { actionNeeded = action, message = { fr, en } } = told;
+  const { actionNeeded = action, message = messageOf(type, told.reasons) } = told;
   return {
     specversion: '1.0',
     id: `${record.pk}#${sequence}`,
@@ -172,6 +173,13 @@ function eventOf(record: LedgerRecord, { type, ...told }: Told, sequence: number
       ...{ sequence, actionNeeded, message },
     }),
   };
+}
+
+/** The only reason of a refusal says it itself; with several, the message refers to the list. */
+function messageOf(type: EventType, [only, ...others]: readonly Reason[] = []): { fr: string; en: string } {
+  const isRefusal = type === 'refused' || type === 'answer-refused';
+  const { fr, en } = isRefusal && only && others.length === 0 ? only : eventTypes[type];
+  return { fr, en };
 }
 
 /** Removes fields that are `undefined`: neither DynamoDB nor JSON has them. */

@@ -8,7 +8,8 @@ import {
   type EventType,
   type InvoiceEvent,
 } from '../../shared/invoice/events.ts';
-import { reason } from '../../shared/invoice/reasons.ts';
+import { commandsDone } from '../../shared/invoice/invoice-commands.ts';
+import { reason, type Reason } from '../../shared/invoice/reasons.ts';
 import type { CredentialsReminder } from '../../shared/messaging/credentials-event.ts';
 import type { OrderNotified } from '../../shared/messaging/order-event.ts';
 import type { RetentionDue } from '../../shared/messaging/retention-event.ts';
@@ -34,13 +35,19 @@ const status = (code: keyof typeof statuses, motive?: string) => {
 
 const told = lateTold(owed, { dueDate: '2026-12-23', isLongest: false }, new Date('2026-12-31T08:00:00.000Z'));
 
+/** Of a refusal for one reason: the event's message says it. */
+const refusedFor = (why: Reason): Pick<EventData, 'reasons' | 'message'> => ({
+  reasons: [why],
+  message: { fr: why.fr, en: why.en },
+});
+
 /** What each adds to the invoice's own data. */
 const particulars: Readonly<Record<EventType, Partial<EventData>>> = {
   accepted: { state: 'sending' },
   withheld: { state: 'withheld', reasons: [reason('customer-not-chorus-pro', 'customer.chorusPro')] },
   refused: {
     state: 'refused',
-    reasons: [reason('service-required', 'invoice.recipient.service', { value: '12345678200051' })],
+    ...refusedFor(reason('service-required', 'invoice.recipient.service', { value: '12345678200051' })),
     document: { name: `${invoice.number}.pdf`, key: `incoming/${invoice.connection}/${invoice.number}.pdf` },
   },
   repeated: {
@@ -62,12 +69,17 @@ const particulars: Readonly<Record<EventType, Partial<EventData>>> = {
   paid: { state: 'settled', chorusProId: 7_001, ...status('MISE_EN_PAIEMENT') },
   late: { state: 'followed', chorusProId: 7_001, late: told.late, ...(told.message ? { message: told.message } : {}) },
   'in-doubt': { state: 'in-doubt' },
-  answered: { state: 'followed', chorusProId: 7_001, command: { type: 'invoice.status', messageId } },
+  answered: {
+    state: 'followed',
+    chorusProId: 7_001,
+    command: { type: 'invoice.status', messageId },
+    message: commandsDone['invoice.status'],
+  },
   'answer-refused': {
     state: 'followed',
     chorusProId: 7_001,
     command: { type: 'invoice.complete', messageId },
-    reasons: [reason('nothing-to-complete')],
+    ...refusedFor(reason('nothing-to-complete')),
   },
   failed: { state: 'in-doubt' },
 };

@@ -131,7 +131,7 @@ describe('a faulty command', () => {
       'Version 7 of the command is unknown. Known versions: 1.',
     );
     expect(reasonsOf(read(invoice({ type: 'proforma' })))[0]?.fr).toBe(
-      'La valeur du champ invoice.type ne convient pas. Attendu : l’une des valeurs "invoice", "credit-note".',
+      'La valeur du champ invoice.type ne convient pas. Attendu : l’une des valeurs "invoice", "credit-note" (reçu : « proforma »).',
     );
   });
 

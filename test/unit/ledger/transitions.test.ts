@@ -94,6 +94,22 @@ describe('a move', () => {
     expect(other?.data).toMatchObject({ message: { fr: 'ici', en: 'here' }, actionNeeded: true });
   });
 
+  it.each(['refused', 'answer-refused'] as const)('gives %s the sentence of its only reason', (type) => {
+    const why = [
+      { code: 'a', path: '', fr: 'un', en: 'one' },
+      { code: 'b', path: '', fr: 'deux', en: 'two' },
+    ];
+    const messages = begun('claim', [
+      { type, reasons: why.slice(0, 1) },
+      { type, reasons: why },
+    ]).record.outbox;
+    const { fr, en } = eventTypes[type];
+    expect(messages.map(({ data }) => data.message)).toEqual([
+      { fr: 'un', en: 'one' },
+      { fr, en },
+    ]);
+  });
+
   it('drops fields that the new state does not have, and never writes an undefined field', () => {
     const asked = { messageId: 'm', type: 'invoice.recycle', since: at.toISOString(), until: at.toISOString() };
     const released = moved(recordIn('sending'), 'release').record;
