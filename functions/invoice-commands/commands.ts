@@ -157,7 +157,7 @@ async function fetchDocument(
   return { kind: 'accepted', value: { document: { key, name } } };
 }
 
-async function lookNow(
+export async function lookNow(
   { chorusPro, record, settings }: CommandCase,
   dependencies: OutboxDependencies,
 ): Promise<Result> {

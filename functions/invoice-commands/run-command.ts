@@ -15,7 +15,7 @@ import { lived, type CommandEntry } from '../../shared/ledger/life.ts';
 import { type InvoiceInChorusPro, isInChorusPro, worksFrameworkOf } from '../../shared/ledger/record.ts';
 import { move } from '../../shared/ledger/transition.ts';
 import type { Disposition } from '../../shared/messaging/batch-runner.ts';
-import { planOf } from './commands.ts';
+import { lookNow, planOf } from './commands.ts';
 import { conclude, remembered } from './conclude.ts';
 import type { Change, ChangingCommand, CommandCase, CommandDependencies, Done, Result, Unfit } from './plan.ts';
 import { withSignedAccount } from './signed-account.ts';
@@ -68,12 +68,27 @@ async function runChange(
   if (took.kind !== 'accepted') return recordReading(commandCase, took, dependencies);
 
   if (plan.isDone?.(standing.value) || took.value) return recordDone(commandCase, dependencies);
-  if (answerTo(standing.value.status, worksFrameworkOf(record)) !== command.type)
-    return conclude(commandCase, dependencies, { kind: 'refused', reasons: [impossible(commandCase, standing.value)] });
+  if (answerTo(standing.value.status, worksFrameworkOf(record)) !== command.type) {
+    const current = await withStatusNow(commandCase, { target: target.value, ...standing.value }, dependencies);
+    return conclude(current, dependencies, { kind: 'refused', reasons: [impossible(commandCase, standing.value)] });
+  }
   // A call without a reply may still take effect, whichever message made it.
   if (pending && !pending.turnedAway && now.getTime() < Date.parse(pending.until) + timings.settlingAfterCommand.ms)
     return { kind: 'retry', reason: 'answer-awaited' };
   return sendChange(commandCase, { plan, standing: standing.value, target: target.value }, dependencies, deadline);
+}
+
+/** A status that refuses a command and that no poll has seen yet is recorded as by a poll: it is not told only here. */
+async function withStatusNow(
+  commandCase: CommandCase,
+  { target, status }: { target: number; status: string },
+  dependencies: CommandDependencies,
+): Promise<CommandCase> {
+  const { record } = commandCase;
+  if (target !== record.chorusProId || status === record.status.code) return commandCase;
+  await lookNow(commandCase, dependencies);
+  const current = await dependencies.ledger.get(record.pk);
+  return current && isInChorusPro(current) ? { ...commandCase, record: current } : commandCase;
 }
 
 /** When an earlier attempt of this command may have taken effect: since it was sent, and until another one was. */

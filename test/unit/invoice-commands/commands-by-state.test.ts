@@ -27,6 +27,43 @@ describe.each([
   });
 });
 
+describe('a command that the status of its invoice does not allow', () => {
+  it('is refused by what Chorus Pro shows now, which the relay keeps and tells as a poll would', async () => {
+    const world = relay();
+    await world.submit(submitCommand());
+    world.model.setStatus(number, 'MISE_A_DISPOSITION');
+    world.advance(1);
+    await world.poll();
+    world.model.setStatus(number, 'PRISE_EN_COMPTE_DESTINATAIRE');
+    world.advance(1);
+    const { length } = world.published;
+    await world.submit({ ...about('invoice.complete'), comment: 'Voici.' });
+    const told = world.published.slice(length);
+    expect(told.map(({ type, data }) => [type.split('.').at(-2), data.status?.code])).toEqual([
+      ['status-changed', 'PRISE_EN_COMPTE_DESTINATAIRE'],
+      ['answer-refused', 'PRISE_EN_COMPTE_DESTINATAIRE'],
+    ]);
+    expect(told.at(-1)?.data.message.fr).toMatch(/^À l’état « Prise en compte par le destinataire »/);
+    await world.submit(submitCommand());
+    expect(world.published.at(-1)?.data.message.fr).toContain('« Prise en compte par le destinataire » depuis le ');
+    const { length: before } = world.published;
+    await world.poll();
+    expect(world.published.slice(before)).toEqual([]);
+  });
+
+  it('costs no further call if the relay knows the status', async () => {
+    const world = relay();
+    await world.submit(submitCommand());
+    world.model.setStatus(number, 'MISE_A_DISPOSITION');
+    world.advance(1);
+    await world.poll();
+    const searches = () => world.model.effects.calls['/cpro/factures/v1/rechercher/fournisseur'];
+    const before = searches();
+    await world.submit({ ...about('invoice.complete'), comment: 'Voici.' });
+    expect(searches()).toBe(before);
+  });
+});
+
 it('a rejection may be acknowledged, once', async () => {
   const world = relay();
   await world.submit(submitCommand());
