@@ -116,6 +116,8 @@ function whatIsLeft(row: StatusRow, language: Language, { givenUp = [], saysToDo
 export interface Hints {
   /** After what is retained. */
   retained?: string;
+  /** After the interest that has run. */
+  claim?: string;
   /** Before what is to be done about an invoice that the relay has given up. */
   givenUp?: readonly string[];
   /** False where what is to be done stands in a column of its own. */
@@ -133,6 +135,7 @@ export function explained(row: StatusRow, language: Language, hints: Hints = {})
     ...(motive === undefined ? [] : [`${text.motive}${motive}`]),
     ...[[...dueOf(row, language), ...heldBy(row, language)].join(' ')].filter(Boolean),
     ...interestSaid(row, language),
+    ...(row.interest?.run && hints.claim !== undefined ? [hints.claim] : []),
     ...retainedOf(row, language).map((sentence) => `${sentence}${more}`),
     ...(paymentUnknown ? [text.paymentUnknown] : []),
     ...whatIsLeft(row, language, hints),

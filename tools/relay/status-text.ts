@@ -14,8 +14,9 @@ const texts = {
     givenUp: (number: string) => `The relay has given it up: docs/runbooks/in-doubt.md, then npx relay retry ${number}`,
     messageId: (id: string) => `Message ${id}: "npx relay dismiss" takes this id.`,
     toDo: (count: number) => `To do today (${count})`,
-    rest: (count: number) => `Nothing to do (${count})`,
+    rest: (count: number) => `Nothing to do in Chorus Pro (${count})`,
     retained: '"npx relay retentions" says until when.',
+    letter: (named: string) => `To claim them from the recipient: npx relay letter ${named}`,
   },
   fr: {
     heads: ['connexion', 'facture', 'destinataire', 'net à payer', 'état', 'depuis le'],
@@ -23,8 +24,9 @@ const texts = {
       `Le relais l’a abandonnée : docs/fr/procedures/factures-en-doute.md, puis npx relay retry ${number}`,
     messageId: (id: string) => `Message ${id} : « npx relay dismiss » accepte cet identifiant.`,
     toDo: (count: number) => `À faire aujourd’hui (${count})`,
-    rest: (count: number) => `Rien à faire (${count})`,
+    rest: (count: number) => `Rien à faire dans Chorus Pro (${count})`,
     retained: '« npx relay retentions » dit jusqu’à quand.',
+    letter: (named: string) => `Pour les réclamer au destinataire : npx relay letter ${named}`,
   },
 } as const;
 
@@ -48,9 +50,10 @@ function columns(language: Language): readonly TextColumn<StatusRow>[] {
 /** Below its row, with the commands that tell more. */
 function explanation(row: StatusRow, language: Language): string[] {
   const { about, number, messageId } = row;
-  const { retained, givenUp, messageId: itsMessage } = texts[language];
+  const { retained, givenUp, letter, messageId: itsMessage } = texts[language];
   const isUnread = about === 'message' && number === undefined && messageId !== undefined;
-  const hints = { retained, givenUp: [givenUp(`${row.connection} ${number ?? ''}`)] };
+  const named = `${row.connection} ${number ?? ''}`;
+  const hints = { retained, givenUp: [givenUp(named)], claim: letter(named) };
   return [...explained(row, language, hints), ...(isUnread ? [itsMessage(messageId)] : [])];
 }
 

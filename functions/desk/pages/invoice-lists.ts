@@ -134,8 +134,8 @@ const lists: Readonly<Record<ListName, InvoiceList>> = {
   'to-do': {
     columns: ['number', 'recipient', 'amount', 'status', 'toDo', 'until'],
     none: {
-      fr: 'Rien à faire : aucune facture n’attend votre action.',
-      en: 'Nothing to do: no invoice waits for you.',
+      fr: 'Rien à faire dans Chorus Pro : aucune facture n’attend votre action.',
+      en: 'Nothing to do in Chorus Pro: no invoice waits for you.',
     },
     ...{ below: explainedBelow, total: 'amount' },
   },

@@ -30,6 +30,17 @@ describe('the interest of a late payment', () => {
     );
   });
 
+  it('comes with the letter that claims it, under no title that says that nothing is to do', () => {
+    const toDo = { ...recordIn('refused'), pk: 'another' };
+    const french = spokenStatus(rowsIn(toDo, late), 'fr');
+    expect(french).toMatch(/^ +Pour les réclamer au destinataire : npx relay letter \S+ \S+$/m);
+    expect(french).toMatch(/^Rien à faire dans Chorus Pro \(1\)$/m);
+    const english = spokenStatus(rowsIn(toDo, late), 'en');
+    expect(english).toMatch(/^ +To claim them from the recipient: npx relay letter \S+ \S+$/m);
+    expect(english).toMatch(/^Nothing to do in Chorus Pro \(1\)$/m);
+    expect(spokenStatus(rowsIn({ ...late, paymentDue: '2022-12-02' }), 'en')).not.toContain('relay letter');
+  });
+
   it('stays below an invoice that was paid late, as it was at the payment', () => {
     const rows = rowsIn(paidLate);
     expect(rows).toMatchObject([{ late: false, paidLate: true, owed: '0.00', interest: { days: 1 } }]);

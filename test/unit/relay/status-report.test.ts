@@ -110,7 +110,7 @@ describe('the list as a table', () => {
   it('lines up, with French labels, amounts and dates', async () => {
     const [head = '', title, ...lines] = spokenStatus(await rows(), 'fr').split('\n');
     expect(title).toBe('À faire aujourd’hui (2)');
-    expect(lines).toContain('Rien à faire (1)');
+    expect(lines).toContain('Rien à faire dans Chorus Pro (1)');
     const at = head.indexOf('état');
     const rowsAlone = lines.filter((line) => line.includes('/2026'));
     expect(rowsAlone.map((line) => line.slice(at).split(/ {2}/)[0])).toEqual([
