@@ -4,7 +4,7 @@ import { pdfText, submitCommand } from '../../support/commands.ts';
 import { relay } from '../../support/relay.ts';
 import { recordOf } from './scenario.ts';
 
-/** What S3 and the ledger are asked for in a row is time in which a function waits: these do not wait for each other. */
+/** What S3 and the ledger are asked for in a row is time in which a function waits: these are asked for at once. */
 
 const key = `${incomingPrefix('example')}F-2026-0001.pdf`;
 const withFile = submitCommand({ command: { document: { name: 'F-2026-0001.pdf', key } } });
