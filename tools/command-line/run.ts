@@ -3,7 +3,7 @@ import type { Language, Said } from '../../shared/invoice/spoken.ts';
 import { Failure, nearest, saidBy, WrongUsage, type Command } from './command.ts';
 import { wrapped } from '../../shared/lists/wrapped.ts';
 import { languageIn, spokenIn } from './french.ts';
-import { glossary, proseWidth } from './terminal.ts';
+import { glossary, inLines, proseWidth } from './terminal.ts';
 
 /** A verb: a command, loaded when it is called, or verbs of its own. */
 type Verb = { about: string } & ({ load: () => Promise<Command> } | { verbs: Verbs });
@@ -48,7 +48,7 @@ export async function runCommand(name: string, command: Command, args: readonly 
   try {
     return await command.run(args);
   } catch (error) {
-    console.error(saidOf(error)[language]);
+    console.error(inLines(saidOf(error)[language], process.stderr));
     if (error instanceof WrongUsage) console.error(`${command.usage(name, language)}\n${helpSaysMore(name)[language]}`);
     return error instanceof Failure ? error.exitCode : 1;
   }

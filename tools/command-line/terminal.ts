@@ -23,6 +23,15 @@ const usual = 80;
 export const proseWidth = ({ columns }: { columns?: number | undefined }): number =>
   columns ? Math.min(columns, easyToRead) : usual;
 
+/** A terminal gets sentences in lines that fit it; a file and another program get each in one line. */
+export const inLines = (text: string, { columns }: { columns?: number | undefined }): string =>
+  columns
+    ? text
+        .split('\n')
+        .flatMap((line) => wrapped(line, proseWidth({ columns })))
+        .join('\n')
+    : text;
+
 /** Words in one column, and beside each what it means, in as many lines as that takes. */
 export function glossary(rows: readonly (readonly [string, string])[], width: number, indent = '  '): string[] {
   const widest = Math.max(...rows.map(([word]) => word.length));

@@ -58,11 +58,11 @@ ${aboutOthers(endpoints, others, language)}${say.documents(`s3://${bucket}/incom
 ${say.poll}
   npx relay invoke give-turns
 ${practice ? aboutPractice(chorusProUrl ?? '', connection, practice, language) : ''}`;
-  return inLines(screen, width);
+  return fitted(screen, width);
 }
 
 /** Fits a screen into a terminal: its sentences, and what stands beside a word. Commands stay whole, to be copied. */
-function inLines(screen: string, width: number): string {
+function fitted(screen: string, width: number): string {
   // A sentence may go on in the next line of its text.
   const paragraphs = screen.replaceAll(/(?<=^\S.*)\n(?=\S)/gm, ' ').split('\n');
   return paragraphs

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { languages } from '../../../shared/invoice/spoken.ts';
 import type { Verbs } from '../../../tools/command-line/run.ts';
-import { glossary, proseWidth } from '../../../tools/command-line/terminal.ts';
+import { glossary, inLines, proseWidth } from '../../../tools/command-line/terminal.ts';
 import { verbs } from '../../../tools/relay/verbs.ts';
 
 describe('how wide sentences are', () => {
@@ -25,6 +25,12 @@ it('words have beside them what they mean, in as many lines as that takes', () =
       12,
     ),
   ).toEqual(['  one    a b', '         c', '  three  d']);
+});
+
+it('a terminal gets a fault in lines that fit it, and another program in one', () => {
+  const text = 'one two three\n  four five six';
+  expect(inLines(text, { columns: 10 })).toBe('one two\nthree\n  four\nfive six');
+  expect(inLines(text, {})).toBe(text);
 });
 
 async function commandsOf(all: Verbs): Promise<(readonly [string, Awaited<ReturnType<typeof loaded>>])[]> {
