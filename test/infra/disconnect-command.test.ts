@@ -77,6 +77,35 @@ describe('relay disconnect', () => {
     expect(await run(cloud, 'disconnect')).toMatchObject({ code: 0, result: 'was disconnected before' });
   });
 
+  test('waits for the queue: what is on it would be refused', async () => {
+    const { cloud, clients, ledger } = await connected();
+    const QueueUrl = `${cloud.endpoint}/${cloud.accountId}/chorus-relay-qualification-invoices`;
+    await clients.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: '{"connection":"example"}' }));
+
+    expect(await run(cloud, 'disconnect')).toMatchObject({ code: 4, result: 'refused', underWay: { onQueue: 1 } });
+    expect(await readStored(ledger, 'example'), 'nothing was done').toMatchObject({ state: 'connected' });
+    const { output } = await runOperator('disconnect', ['example'], cloud);
+    expect(output).toContain('1 message waits on the queue; if it is of this connection, it will be refused.');
+    expect(output).toContain('Let the ERP stop sending');
+    const french = (await runOperator('disconnect', ['example', '--lang', 'fr'], cloud)).output;
+    expect(french).toContain('1 message attend dans la file ; s’il est de cette connexion, il sera refusé.');
+    expect(await run(cloud, 'disconnect', '--yes')).toMatchObject({ code: 0, result: 'disconnected' });
+  });
+
+  test('only counts in a dry run', async () => {
+    const { cloud, clients, ledger } = await connected();
+    expect(await run(cloud, 'disconnect', '--dry-run')).toMatchObject({ code: 0, result: 'counted', next: [] });
+    expect((await runOperator('disconnect', ['example', '--dry-run'], cloud)).output).toContain('Nothing was done');
+    const QueueUrl = `${cloud.endpoint}/${cloud.accountId}/chorus-relay-qualification-invoices`;
+    await clients.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: '{}' }));
+    await clients.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: '{}' }));
+    expect(await run(cloud, 'disconnect', '--dry-run', '--yes')).toMatchObject({ code: 4, result: 'counted' });
+    expect((await runOperator('disconnect', ['example', '--dry-run'], cloud)).output).toContain(
+      '2 messages wait on the queue; those of this connection will be refused.',
+    );
+    expect(await readStored(ledger, 'example')).toMatchObject({ state: 'connected' });
+  });
+
   test('says that an accepted invoice will be sent after all: it is not to be issued under another number', async () => {
     const { cloud, ledger } = await connected();
     const claimed = begun('claim');

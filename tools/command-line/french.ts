@@ -219,7 +219,8 @@ const french: Readonly<Record<string, string>> = {
     'Déconnecte une connexion, sans déploiement : compte ce qui est en cours, puis plus rien n’est envoyé ni lu pour elle, et la suppression de son secret est programmée. Ses factures restent dans le registre ; ses messages sont refusés, et l’ERP en est informé. Lisez d’abord docs/fr/procedures/connexions.md.',
   'although something is under way: nothing will follow it any more':
     'malgré ce qui est en cours : plus personne ne le suivra',
-  disconnected: 'déconnectée',
+  'only count what is under way': 'compter seulement ce qui est en cours',
+  'disconnected; with --dry-run: nothing is under way': 'déconnectée ; avec --dry-run : rien n’est en cours',
   'something is under way: nothing was done': 'quelque chose est en cours : rien n’a été fait',
 
   // status, retry

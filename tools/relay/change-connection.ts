@@ -91,8 +91,8 @@ export async function undoChange(changing: Changing): Promise<Connected> {
 }
 
 export interface Disconnected {
-  /** `refused`: something is under way, and nothing was done. */
-  result: 'disconnected' | 'was disconnected before' | 'refused';
+  /** `refused`: something is under way, and nothing was done. `counted`: nothing was to be done. */
+  result: 'disconnected' | 'was disconnected before' | 'refused' | 'counted';
   /** ISO date until which `npx relay connect` brings the credentials back, if there are any. */
   restorableUntil?: string | undefined;
   underWay: UnderWay;
@@ -101,15 +101,18 @@ export interface Disconnected {
 /**
  * Nothing is sent or read for it any more, and its secret is scheduled for deletion; its invoices stay in the ledger.
  * @param yes disconnect it although something is under way
+ * @param dryRun only count
  */
 export async function disconnectConnection({
   yes,
+  dryRun = false,
   ...places
-}: Changing & Places & { yes: boolean }): Promise<Disconnected> {
+}: Changing & Places & { yes: boolean; dryRun?: boolean }): Promise<Disconnected> {
   const { owner, connections, secretsManager, by, now } = places;
   const before = await readStored(connections, owner.connection);
   if (!before) throw notConnected(owner);
   const left = await underWay(owner.connection, places);
+  if (dryRun) return { result: 'counted', underWay: left };
   // A secret that outlived an interrupted change still goes.
   if (before.state === 'connected' && isUnderWay(left) && !yes) return { result: 'refused', underWay: left };
   if (before.state === 'connected') {

@@ -11,7 +11,7 @@ import { changer } from './connect.ts';
 import type { Owner } from './connection-secret.ts';
 import { ledgerTable } from './read-ledger.ts';
 import { awsFor, chosenStage, connectionArgument, queueUrlOf } from './targets.ts';
-import { spokenAccepted, spokenUnderWay } from './under-way.ts';
+import { isUnderWay, spokenAccepted, spokenOnQueue, spokenUnderWay } from './under-way.ts';
 
 type Report = Owner & Disconnected & { next: Said[] };
 
@@ -35,6 +35,8 @@ function leftInTemplate({ stage, connection }: Owner): Said[] {
 const toDoNext: Said = { fr: 'Il reste à faire :', en: 'Next:' };
 const steps = (next: readonly Said[], language: Language): string[] =>
   next.length === 0 ? [] : [toDoNext[language], ...next.map((step, i) => `${i + 1}. ${step[language]}`)];
+
+const isDone = (result: Disconnected['result']): boolean => result !== 'refused' && result !== 'counted';
 
 /** A program reads the steps as well, in one language. */
 const written = ({ next, ...report }: Report): string =>
@@ -68,12 +70,13 @@ function spoken(report: Report, language: Language): string {
       fr: `La connexion ${connection} (${stage}) n’a pas été déconnectée : plus rien ne suivrait ce qui est en cours. Attendez que ce soit terminé, ou ajoutez --yes.`,
       en: `${connection} (${stage}) was not disconnected: nothing would follow what is under way. Wait until it has ended, or say --yes.`,
     },
+    counted: { fr: 'Rien n’a été fait : compté seulement.', en: 'Nothing was done: it was only counted.' },
   };
   return [
     spokenUnderWay(left)[language],
-    ...spokenAccepted(left).map((accepted) => accepted[language]),
+    ...[...spokenAccepted(left), ...spokenOnQueue(left)].map((sentence) => sentence[language]),
     said[result][language],
-    ...(result === 'refused' ? [] : [secretSaid(report)[language], ...steps(next, language)]),
+    ...(isDone(result) ? [secretSaid(report)[language], ...steps(next, language)] : []),
   ].join('\n');
 }
 
@@ -86,6 +89,7 @@ so. First read docs/runbooks/connections.md.`,
   takes: {
     connection: connectionArgument(),
     yes: flag('although something is under way: nothing will follow it any more'),
+    'dry-run': flag('only count what is under way'),
     by: changer(),
     language: common.language,
     stage: common.stage,
@@ -95,24 +99,24 @@ so. First read docs/runbooks/connections.md.`,
   positionals: ['connection'],
   notes: aboutAws,
   exitCodes: {
-    0: 'disconnected',
+    0: 'disconnected; with --dry-run: nothing is under way',
     [stillUnderWay.code]: stillUnderWay.about,
   },
-  run: async ({ connection, yes, by, language, stage: askedStage, local, json }) => {
+  run: async ({ connection, yes, 'dry-run': dryRun, by, language, stage: askedStage, local, json }) => {
     const stage = chosenStage(askedStage, connection);
     const { endpoints, now, dynamodb, s3, sqs, secretsManager } = await awsFor({ local });
     const clients = { dynamodb: dynamodb(), s3: s3(), sqs: sqs(), secretsManager: secretsManager() };
     const table = endpoints?.table ?? (await ledgerTable(clients.dynamodb, stage));
     const owner = { stage, connection };
     const disconnected = await disconnectConnection({
-      ...{ ...clients, owner, table, by, now, yes },
+      ...{ ...clients, owner, table, by, now, yes, dryRun },
       connections: new DynamoDbMemory({ client: clients.dynamodb, table }),
       invoices: await queueUrlOf(clients.sqs, stage, 'invoices'),
       deadLetters: await queueUrlOf(clients.sqs, stage, 'invoices-dead-letters'),
     });
-    const isRefused = disconnected.result === 'refused';
-    const report = { ...owner, ...disconnected, next: isRefused ? [] : leftInTemplate(owner) };
+    const { result, underWay: left } = disconnected;
+    const report = { ...owner, ...disconnected, next: isDone(result) ? leftInTemplate(owner) : [] };
     console.log(json ? written(report) : spoken(report, language));
-    return isRefused ? stillUnderWay.code : 0;
+    return !isDone(result) && isUnderWay(left) ? stillUnderWay.code : 0;
   },
 });

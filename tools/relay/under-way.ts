@@ -63,9 +63,9 @@ export async function messagesOn(sqs: SQSClient, QueueUrl: string): Promise<numb
   return counts.reduce((sum, name) => sum + Number(Attributes[name] ?? 0), 0);
 }
 
-/** Whether something would be left undone: the messages on the queue are answered, whoever sent them. */
-export const isUnderWay = ({ openInvoices, commands, events, deadLetters }: UnderWay): boolean =>
-  Object.keys(openInvoices).length + commands + events + deadLetters > 0;
+/** Whether something would be left undone, or refused: a message on the queue may be this connection's. */
+export const isUnderWay = ({ openInvoices, commands, events, deadLetters, onQueue }: UnderWay): boolean =>
+  Object.keys(openInvoices).length + commands + events + deadLetters + onQueue > 0;
 
 const some = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
 const someFrench = (count: number, one: string, several: string): string => `${count} ${count > 1 ? several : one}`;
@@ -81,6 +81,26 @@ export function spokenAccepted({ openInvoices: { accepted = 0 } }: UnderWay): Sa
       en: `${some(accepted, 'accepted invoice')} will still be sent if the connection returns: tell the ERP’s users, do not issue ${accepted === 1 ? 'it' : 'them'} under another number.`,
     },
   ];
+}
+
+/** What becomes of the messages on the queue if it is disconnected now. */
+export function spokenOnQueue({ onQueue }: UnderWay): Said[] {
+  if (onQueue === 0) return [];
+  const toDo: Said = {
+    fr: 'L’ERP doit cesser d’envoyer ; attendez ensuite que la file soit vide. Si Chorus Pro est fermé, attendez sa réouverture.',
+    en: 'Let the ERP stop sending, then wait until the queue is empty; while Chorus Pro is closed, until it is open again.',
+  };
+  const refused: Said =
+    onQueue === 1
+      ? {
+          fr: '1 message attend dans la file ; s’il est de cette connexion, il sera refusé.',
+          en: '1 message waits on the queue; if it is of this connection, it will be refused.',
+        }
+      : {
+          fr: `${onQueue} messages attendent dans la file ; ceux de cette connexion seront refusés.`,
+          en: `${onQueue} messages wait on the queue; those of this connection will be refused.`,
+        };
+  return [refused, toDo];
 }
 
 export function spokenUnderWay({ openInvoices, commands, events, deadLetters, onQueue }: UnderWay): Said {
