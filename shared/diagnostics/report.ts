@@ -70,6 +70,10 @@ const conclusions = {
     fr: 'Connexion avec Chorus Pro non établie : {steps} à corriger',
     en: 'Connection with Chorus Pro not established: {steps} to fix',
   },
+  undecided: {
+    fr: 'Connexion avec Chorus Pro non établie : recommencez plus tard',
+    en: 'Connection with Chorus Pro not established: try again later',
+  },
 } as const;
 
 /** "0 jour", "2 jours"; "0 days", "1 day": French has the singular for zero, English the plural. */
@@ -86,13 +90,19 @@ export function dated(instant: Date): Sentence {
   return { fr: frenchDate(day), en: day };
 }
 
+/** Nobody here can fix it: the platform is closed, or has no answer. */
+const passesByItself = ({ finding }: StepReport): boolean => {
+  const { mend } = { mend: undefined, ...findings[finding] };
+  return mend === 'later';
+};
+
 /** Only failures count. A step that was not tried depends on one that failed, or its date is unknown. */
 export function reportOf(connection: string, steps: StepReport[]): ConnectionReport {
-  const count = steps.filter(({ verdict }) => verdict === 'fails').length;
-  const established = count === 0;
-  const toFix = counted(count, { fr: 'étape', en: 'step' });
-  const conclusion = fill(conclusions[established ? 'established' : 'broken'], { steps: toFix });
-  return { connection, established, conclusion, steps };
+  const failing = steps.filter(({ verdict }) => verdict === 'fails');
+  const toFix = failing.filter((step) => !passesByItself(step)).length;
+  const end = failing.length === 0 ? 'established' : toFix === 0 ? 'undecided' : 'broken';
+  const conclusion = fill(conclusions[end], { steps: counted(toFix, { fr: 'étape', en: 'step' }) });
+  return { connection, established: end === 'established', conclusion, steps };
 }
 
 export type Say = (step: StepName, finding: FindingCode, parameters?: Parameters, subject?: string) => StepReport;

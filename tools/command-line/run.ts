@@ -3,6 +3,7 @@ import type { Language, Said } from '../../shared/invoice/spoken.ts';
 import { Failure, nearest, saidBy, WrongUsage, type Command } from './command.ts';
 import { wrapped } from '../../shared/lists/wrapped.ts';
 import { languageIn, spokenIn } from './french.ts';
+import { hinted } from './local-hints.ts';
 import { glossary, inLines, proseWidth } from './terminal.ts';
 
 /** A verb: a command, loaded when it is called, or verbs of its own. */
@@ -48,7 +49,7 @@ export async function runCommand(name: string, command: Command, args: readonly 
   try {
     return await command.run(args);
   } catch (error) {
-    console.error(inLines(saidOf(error)[language], process.stderr));
+    console.error(inLines(hinted(saidOf(error)[language], args.includes('--local')), process.stderr));
     if (error instanceof WrongUsage) console.error(`${command.usage(name, language)}\n${helpSaysMore(name)[language]}`);
     return error instanceof Failure ? error.exitCode : 1;
   }

@@ -6,7 +6,7 @@ import { wrapped } from '../../shared/lists/wrapped.ts';
 /** Text from outside, without anything that a terminal would obey. */
 export const printable = (text: string): string => text.replace(/\p{C}/gu, '?');
 
-export type Paint = (style: 'green' | 'red' | 'dim', text: string) => string;
+export type Paint = (style: 'green' | 'yellow' | 'red' | 'dim', text: string) => string;
 
 /** Colours only on a terminal that takes them, and only where NO_COLOR does not forbid them. */
 export const paintFor = (stream: NodeJS.WriteStream): Paint =>

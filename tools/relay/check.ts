@@ -20,6 +20,7 @@ import { aboutAws, command, common, flag, textOption, WrongUsage } from '../comm
 import { paintFor, printable, widthOf, type Paint } from '../command-line/terminal.ts';
 import { credentialsFromFile, credentialsIn, credentialVariables } from './read-credentials.ts';
 import type { Owner } from './connection-secret.ts';
+import { hinted } from '../command-line/local-hints.ts';
 import { chosenStage, serverFor, serverOptions, type Server, connectionArgument, settingsOf } from './targets.ts';
 
 export interface Speaking {
@@ -27,16 +28,29 @@ export interface Speaking {
   paint: Paint;
   /** Of the terminal. */
   width: number;
+  /** The command acts on the local relay: so does what a person is told to type. */
+  local?: boolean;
 }
 
 const marks = {
   holds: { mark: '✓', style: 'green' },
+  /** It holds, but something is to be mended, soon or some day. */
+  'to-mend': { mark: '!', style: 'yellow' },
   fails: { mark: '✗', style: 'red' },
   'not-tried': { mark: '–', style: 'dim' },
-} as const satisfies Readonly<Record<StepVerdict, object>>;
+} as const satisfies Readonly<Record<StepVerdict | 'to-mend', object>>;
 
 /** A step of a report, also of one by another version. */
-type SaidStep = Omit<StepReport, 'finding'>;
+type SaidStep = Omit<StepReport, 'finding'> & { finding: string };
+
+const markOf = ({ verdict, mend }: SaidStep) => marks[verdict === 'holds' && mend ? 'to-mend' : verdict];
+
+const isAfterAFailure = ({ finding }: SaidStep): boolean => finding === 'after-a-failure';
+
+const followers = {
+  fr: (count: number) => `${count} contrôles pas essayés : une étape dont ils dépendent a échoué (--json les nomme)`,
+  en: (count: number) => `${count} steps not tried: a step that they depend on failed (--json names them)`,
+} as const satisfies Readonly<Record<Language, object>>;
 
 /** Printable: it quotes what a remote server said. */
 const labelOf = ({ step, subject }: SaidStep, { language }: Speaking): string =>
@@ -47,18 +61,36 @@ const labelOf = ({ step, subject }: SaidStep, { language }: Speaking): string =>
 /** A column that is narrower is no column: its text stands below. */
 const narrowest = 24;
 
-/** Each step with the fault in a column of its own and, below it, where to fix it. */
+/** What failed is not to be hidden by all that depends on it. */
 export function spokenSteps(checked: readonly SaidStep[], speaking: Speaking): string {
   const { language, paint, width } = speaking;
+  const after = checked.filter(isAfterAFailure);
+  if (after.length < 2) return spokenEach(checked, speaking);
+  const { mark, style } = marks['not-tried'];
+  const [first = '', ...rest] = wrapped(followers[language](after.length), width, '  ');
+  const folded = [`${paint(style, mark)} ${first.trimStart()}`, ...rest];
+  return [
+    spokenEach(
+      checked.filter((one) => !isAfterAFailure(one)),
+      speaking,
+    ),
+    ...folded,
+  ].join('\n');
+}
+
+/** Each step with the fault in a column of its own and, below it, where to fix it. */
+function spokenEach(checked: readonly SaidStep[], speaking: Speaking): string {
+  const { language, paint, width, local = false } = speaking;
   const longest = Math.max(...checked.map((one) => labelOf(one, speaking).length));
   const isBeside = longest + 4 + narrowest <= width;
   const margin = ' '.repeat(isBeside ? longest + 4 : 4);
   return checked
     .flatMap((one) => {
-      const { mark, style } = marks[one.verdict];
+      const { mark, style } = markOf(one);
       const label = labelOf(one, speaking);
-      const said = wrapped(printable(one.said[language]), width, margin);
-      const mended = one.mend ? wrapped(`→ ${printable(one.mend[language])}`, width, margin) : [];
+      const told = (text: string) => wrapped(hinted(printable(text), local), width, margin);
+      const said = told(one.said[language]);
+      const mended = one.mend ? told(`→ ${one.mend[language]}`) : [];
       const [first = '', ...rest] = isBeside ? said : ['', ...said];
       const line = `${paint(style, mark)} ${label.padEnd(isBeside ? longest : 0)}  ${first.trimStart()}`;
       return [line.trimEnd(), ...rest, ...mended];
@@ -157,9 +189,9 @@ What has worked is noted in $XDG_STATE_HOME, never a credential: the next run ca
       { remainingMs: () => until - Date.now() },
     );
     await rememberEvidence(memory, known, evidence);
-    const spoken = () =>
-      spokenCheck(result, { language, paint: paintFor(process.stdout), width: widthOf(process.stdout) });
-    console.log(json ? JSON.stringify(result, undefined, 2) : spoken());
+    const { local } = given;
+    const speaking = { language, paint: paintFor(process.stdout), width: widthOf(process.stdout), local };
+    console.log(json ? JSON.stringify(result, undefined, 2) : spokenCheck(result, speaking));
     return result.established ? 0 : 1;
   },
 });
