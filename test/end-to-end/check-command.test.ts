@@ -100,7 +100,7 @@ describe('npx relay check', () => {
     expect(lines.at(-1)).toBe('Connexion avec Chorus Pro établie');
     const column = lines[0]?.indexOf('les quatre') ?? 0;
     expect(lines.filter((line) => line.startsWith('✓')).length).toBeGreaterThan(10);
-    for (const line of lines.filter((one) => /^[✓✗–]/.test(one))) {
+    for (const line of lines.filter((one) => /^[✓!✗–]/.test(one))) {
       expect(line.slice(column - 2, column)).toBe('  ');
       expect(line[column]).not.toBe(' ');
     }
@@ -180,6 +180,7 @@ describe('npx relay credentials', () => {
     const { code, output } = await run('credentials', args, { cloud, server: await simulator() });
     expect(code).toBe(0);
     expect(output).toContain('Enregistrés');
+    expect(output).toContain('Les SIRET n’ont pas été contrôlés : « npx relay check example ».');
     expect(await stored(cloud)).toEqual(given);
   });
 

@@ -2,7 +2,8 @@ import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { CreateQueueCommand } from '@aws-sdk/client-sqs';
 import { describe, expect, test } from 'vitest';
 import { readStored } from '../../shared/connection/stored-connections.ts';
-import { atDesk, missingStack } from '../../tools/relay/connect.ts';
+import { atDesk, missingInTemplate, missingStack } from '../../tools/relay/connect.ts';
+import { isInTemplate } from '../../tools/relay/next-steps.ts';
 import { connectionFile } from '../../tools/relay/targets.ts';
 import { connectConnection, undoChange, type Connecting } from '../../tools/relay/change-connection.ts';
 import { broken, connected, deployed, established, owner, run, SecretId, settings, start } from './connect-fixture.ts';
@@ -42,6 +43,7 @@ describe('relay connect', () => {
     expect(await run(cloud, 'connect')).toMatchObject({ code: 0, result: 'connected', hasCredentials: false });
     const { output } = await runOperator('connect', ['example'], cloud);
     expect(output).toContain(`There are no credentials yet (${SecretId}): "npx relay credentials example"`);
+    expect(output).toContain('nothing is checked, not even the SIRETs: afterwards, "npx relay check example"');
   });
 
   test('takes the credentials over that the connection had under its former name, with their age', async () => {
@@ -64,6 +66,20 @@ describe('relay connect', () => {
     expect(await missing('own')).toBe('chorus-relay-qualification-example');
     await clients.sqs.send(new CreateQueueCommand({ QueueName: 'chorus-relay-qualification-erp-inbox-example' }));
     expect(await missing('own')).toBeUndefined();
+  });
+
+  test('says what else a connection needs that no deployment knows', async () => {
+    const { cloud } = await deployed();
+    cloud.storeSecret(SecretId, { login: 'a' });
+    expect(await run(cloud, 'connect'), 'cdk.json has it').toMatchObject({ result: 'connected', next: [] });
+    const martin = { ...owner, connection: 'martin' };
+    expect([isInTemplate(owner), isInTemplate(martin)]).toEqual([true, false]);
+    expect(missingInTemplate(martin, false).map(({ en }) => en)).toEqual([
+      'add "martin" to "connections" in cdk.json',
+      'npx cdk deploy chorus-relay-qualification-martin -c stage=qualification -c only=martin',
+      textLike(/^attach the policy chorus-relay-qualification-Erp-martin to the ERP’s identity/),
+    ]);
+    expect(missingInTemplate(martin, true).map(({ en }) => en)).toContainEqual(textLike(/^start "npx relay local"/));
   });
 
   test('leaves a connection of the local relay to the people of its desk', async () => {

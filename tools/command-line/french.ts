@@ -187,6 +187,8 @@ const french: Readonly<Record<string, string>> = {
     'le JSON {"pisteClientId", "pisteClientSecret", "technicalLogin", "technicalPassword"}\nau lieu des questions, « - » : entrée standard ; les dates peuvent y figurer\n(pisteSecretCreatedAt, technicalPasswordSetAt)',
   stored: 'enregistrés',
   'not stored': 'pas enregistrés',
+  'stored, but the Client Secret is the same as before, and is to be renewed':
+    'enregistrés, mais le Client Secret est le même qu’avant, et il est à renouveler',
 
   // validate
   "Says what the relay would say of commands and of e-invoices (CII, UBL, Factur-X), with its own reasons, and sends nothing. A command's settings are those of the connection that it names (connections/<name>.json). It needs neither AWS nor Chorus Pro.":

@@ -9,15 +9,18 @@ import { nodeTransport } from '../../shared/chorus-pro/transport.ts';
 import { secretNameOf, type ConnectionSettings } from '../../shared/connection/settings.ts';
 import { DynamoDbMemory } from '../../shared/ledger/dynamodb-memory.ts';
 import type { ConnectionFile } from '../../infra/connection-files.ts';
-import { connectionStackName, ownInbox } from '../../infra/names.ts';
-import { aboutAws, command, common, Failure, flag, option, textOption } from '../command-line/command.ts';
+import { connectionStackName, erpPolicy, ownInbox, physicalName } from '../../infra/names.ts';
+import { aboutAws, command, common, Failure, flag, inEnglish, option, textOption } from '../command-line/command.ts';
+import { hinted } from '../command-line/local-hints.ts';
 import { paintFor, widthOf } from '../command-line/terminal.ts';
 import type { Endpoints } from '../local-cloud/endpoints.ts';
 import { withLocalPeople } from '../local-cloud/people.ts';
 import { askCheck } from './ask-check.ts';
 import { connectConnection, saidChanges, undoChange, type Changing, type Connected } from './change-connection.ts';
 import { spokenCheck, spokenSteps, type Speaking } from './check.ts';
+import type { Owner } from './connection-secret.ts';
 import { credentialsOf } from './credentials.ts';
+import { isInTemplate, spokenNext, writtenNext } from './next-steps.ts';
 import { ledgerTable } from './read-ledger.ts';
 import { rotationFunctionOf, storeCredentials } from './store-credentials.ts';
 import {
@@ -65,8 +68,8 @@ function versionSaid({ result, stored }: Connected): Said {
 }
 
 const credentialsSaid = (stage: string, connection: string): Said => ({
-  fr: `Il n’y a pas encore d’identifiants (${secretNameOf(stage, connection)}) : « npx relay credentials ${connection} ». Jusque-là, ses messages attendent.`,
-  en: `There are no credentials yet (${secretNameOf(stage, connection)}): "npx relay credentials ${connection}". Its messages wait until then.`,
+  fr: `Il n’y a pas encore d’identifiants (${secretNameOf(stage, connection)}) : « npx relay credentials ${connection} ». Jusque-là, ses messages attendent, et rien n’est contrôlé, pas même les SIRET : ensuite, « npx relay check ${connection} ».`,
+  en: `There are no credentials yet (${secretNameOf(stage, connection)}): "npx relay credentials ${connection}". Until then its messages wait, and nothing is checked, not even the SIRETs: afterwards, "npx relay check ${connection}".`,
 });
 
 const inboxSaid = (stack: string): Said => ({
@@ -88,8 +91,33 @@ export async function missingStack(
 export const atDesk = (file: ConnectionFile, endpoints: Pick<Endpoints, 'outputs'> | undefined): ConnectionFile =>
   endpoints?.outputs['DeskUrl'] === undefined ? file : withLocalPeople(file);
 
+/** What else a new connection needs: its rights, its mails and its inbox are a stack, which a deployment makes. */
+export function missingInTemplate({ stage, connection }: Owner, local: boolean): Said[] {
+  const named: Said = {
+    fr: `ajoutez « ${connection} » à la liste des connexions (connections) dans cdk.json`,
+    en: `add "${connection}" to "connections" in cdk.json`,
+  };
+  if (local)
+    return [
+      named,
+      {
+        fr: 'redémarrez « npx relay local » : il crée alors les droits de son ERP et ses courriels',
+        en: 'start "npx relay local" again: it then makes the rights of its ERP, and its mails',
+      },
+    ];
+  return [
+    named,
+    inEnglish(`npx cdk deploy ${connectionStackName(stage, connection)} -c stage=${stage} -c only=${connection}`),
+    {
+      fr: `attachez la politique ${physicalName(stage, erpPolicy(connection))} à l’identité de l’ERP, qui ne peut rien envoyer sans elle ; ses contacts confirment le courriel de SNS`,
+      en: `attach the policy ${physicalName(stage, erpPolicy(connection))} to the ERP’s identity, which can send nothing without it; its contacts confirm the mail from SNS`,
+    },
+  ];
+}
+
 interface Spoken extends Connected {
   missingStack?: string | undefined;
+  next: Said[];
 }
 
 function spoken(connected: Spoken, { stage, connection }: Changing['owner'], speaking: Speaking): string {
@@ -102,6 +130,7 @@ function spoken(connected: Spoken, { stage, connection }: Changing['owner'], spe
     ...(hasCredentials ? [] : [credentialsSaid(stage, connection)[language]]),
     ...(connected.missingStack === undefined ? [] : [inboxSaid(connected.missingStack)[language]]),
     ...(check && result !== 'not established' ? ['', spokenCheck(check, speaking)] : []),
+    ...(connected.next.length === 0 ? [] : ['', ...spokenNext(connected.next, language)]),
   ].join('\n');
 }
 
@@ -168,7 +197,8 @@ ${aboutAws}`,
     const { settings, given: asWritten } = atDesk(file, server.endpoints);
     const client = server.dynamodb();
     const table = server.endpoints?.table ?? (await ledgerTable(client, stage));
-    const speaking = { language, paint: paintFor(process.stdout), width: widthOf(process.stdout) };
+    const { local } = given;
+    const speaking = { language, paint: paintFor(process.stdout), width: widthOf(process.stdout), local };
     const owner = { stage, connection };
     const changing: Changing = {
       ...{ owner, by, now: server.now, secretsManager: server.secretsManager() },
@@ -184,8 +214,11 @@ ${aboutAws}`,
     client.destroy();
     const isStored = connected.result !== 'not established';
     const missing = isStored ? await missingStack(settings, stage, server.sqs()) : undefined;
-    const told = { ...connected, ...(missing === undefined ? {} : { missingStack: missing }) };
-    console.log(json ? JSON.stringify({ ...owner, ...told }, undefined, 2) : spoken(told, owner, speaking));
+    const isNew = connected.result === 'connected' && !isInTemplate(owner);
+    const next = isNew ? missingInTemplate(owner, local) : [];
+    const told = { ...connected, ...(missing === undefined ? {} : { missingStack: missing }), next };
+    const written = () => JSON.stringify({ ...owner, ...told, next: writtenNext(next) }, undefined, 2);
+    console.log(json ? written() : hinted(spoken(told, owner, speaking), local));
     return connected.result === 'not established' ? 1 : 0;
   },
 });

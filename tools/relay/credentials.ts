@@ -1,13 +1,16 @@
 /** `npx relay credentials`: asks for a connection's credentials, tries them, and stores what works. */
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Language } from '../../shared/invoice/spoken.ts';
+import type { Language, Said } from '../../shared/invoice/spoken.ts';
 import { parisDay } from '../../shared/chorus-pro/dates.ts';
 import { nodeTransport } from '../../shared/chorus-pro/transport.ts';
 import type { Credentials } from '../../shared/connection/credentials.ts';
+import { secretsManagerCredentials } from '../../shared/connection/secrets-manager.ts';
 import { aboutAws, command, common, Failure, textOption } from '../command-line/command.ts';
+import { hinted } from '../command-line/local-hints.ts';
 import { paintFor, widthOf } from '../command-line/terminal.ts';
 import { spokenSteps } from './check.ts';
 import { secretState } from './connection-secret.ts';
+import { keptSecret, saidKept } from './kept-secret.ts';
 import { askCredentials, credentialsFromFile, Questions } from './read-credentials.ts';
 import { rotationFunctionOf, storeCredentials, type Staged } from './store-credentials.ts';
 import { serverFor, serverOptions, chosenStage, connectionArgument, settingsOf } from './targets.ts';
@@ -42,6 +45,17 @@ const outcomes: Readonly<Record<Staged['kind'] | 'nothing', Record<Language, str
   },
 };
 
+/** The trial has asked for a token and for one harmless call: it has not looked at any company. */
+const checkSaid = (connection: string): Said => ({
+  fr: `Les SIRET n’ont pas été contrôlés : « npx relay check ${connection} ».`,
+  en: `The SIRETs have not been checked: "npx relay check ${connection}".`,
+});
+
+const stillDue = {
+  code: 4,
+  about: 'stored, but the Client Secret is the same as before, and is to be renewed',
+} as const;
+
 const isStored = (staged: Staged | undefined): boolean => staged?.kind === 'first' || staged?.kind === 'taken-over';
 
 export const credentials = command({
@@ -63,7 +77,7 @@ instead of questions, "-" for standard input; "pisteSecretCreatedAt" and
   },
   positionals: ['connection'],
   notes: aboutAws,
-  exitCodes: { 0: 'stored', 1: 'not stored' },
+  exitCodes: { 0: 'stored', 1: 'not stored', [stillDue.code]: stillDue.about },
   run: async ({ connection, language, stage: askedStage, 'from-file': file, json, ...given }) => {
     const settings = await settingsOf(connection);
     const stage = chosenStage(askedStage, settings.name);
@@ -75,7 +89,11 @@ instead of questions, "-" for standard input; "pisteSecretCreatedAt" and
         fr: `la connexion ${connection} a été déconnectée : « npx relay connect ${connection} » restaure son secret`,
         en: `${connection} was disconnected: "npx relay connect ${connection}" brings its secret back`,
       });
-    const entered = await credentialsOf(file, language, parisDay(now()));
+    const credentialsOfStage = secretsManagerCredentials(client, stage, now);
+    const inUse = () => credentialsOfStage(settings.name, 'fresh');
+    const before = await inUse();
+    const today = parisDay(now());
+    const entered = await credentialsOf(file, language, today);
     const until = Date.now() + patienceMs;
     const { steps, staged } = await storeCredentials({
       settings,
@@ -87,10 +105,23 @@ instead of questions, "-" for standard input; "pisteSecretCreatedAt" and
       deadline: { remainingMs: () => until - Date.now() },
     });
     const outcome = staged?.kind ?? 'nothing';
-    const report = { connection: settings.name, stored: isStored(staged), outcome, steps };
-    const speaking = { language, paint: paintFor(process.stdout), width: widthOf(process.stdout) };
-    const spoken = () => `${spokenSteps(steps, speaking)}\n\n${outcomes[outcome][language]}`;
+    const renewalDays = settings.secretRenewalDays;
+    const kept = isStored(staged) ? keptSecret(before, await inUse(), { renewalDays, today }) : undefined;
+    const report = {
+      ...{ connection: settings.name, stored: isStored(staged), outcome, steps },
+      ...(kept ? { sameClientSecret: kept } : {}),
+    };
+    const { local } = given;
+    const speaking = { language, paint: paintFor(process.stdout), width: widthOf(process.stdout), local };
+    const end = [
+      outcomes[outcome],
+      ...(kept ? [saidKept(kept)] : []),
+      ...(isStored(staged) ? [checkSaid(settings.name)] : []),
+    ];
+    const spoken = () =>
+      [spokenSteps(steps, speaking), '', ...end.map((said) => hinted(said[language], local))].join('\n');
     console.log(json ? JSON.stringify(report, undefined, 2) : spoken());
-    return isStored(staged) ? 0 : 1;
+    if (!isStored(staged)) return 1;
+    return kept?.isDue ? stillDue.code : 0;
   },
 });

@@ -3,12 +3,13 @@ import type { Language, Said } from '../../shared/invoice/spoken.ts';
 import { secretNameOf } from '../../shared/connection/settings.ts';
 import { frenchDate } from '../../shared/invoice/amounts.ts';
 import { DynamoDbMemory } from '../../shared/ledger/dynamodb-memory.ts';
-import { deploymentFrom, projectContext } from '../../infra/deployment.ts';
 import { connectionStackName, erpPolicy, physicalName } from '../../infra/names.ts';
 import { aboutAws, command, common, flag, inEnglish } from '../command-line/command.ts';
+import { hinted } from '../command-line/local-hints.ts';
 import { disconnectConnection, type Disconnected } from './change-connection.ts';
 import { changer } from './connect.ts';
 import type { Owner } from './connection-secret.ts';
+import { isInTemplate, spokenNext, writtenNext } from './next-steps.ts';
 import { ledgerTable } from './read-ledger.ts';
 import { awsFor, chosenStage, connectionArgument, queueUrlOf } from './targets.ts';
 import { isUnderWay, spokenAccepted, spokenOnQueue, spokenUnderWay } from './under-way.ts';
@@ -16,8 +17,9 @@ import { isUnderWay, spokenAccepted, spokenOnQueue, spokenUnderWay } from './und
 type Report = Owner & Disconnected & { next: Said[] };
 
 /** What is left of it in the template: it does no harm, and can go with any deployment that comes. */
-function leftInTemplate({ stage, connection }: Owner): Said[] {
-  if (!deploymentFrom({ ...projectContext(), stage }).connections.includes(connection)) return [];
+function leftInTemplate(owner: Owner): Said[] {
+  if (!isInTemplate(owner)) return [];
+  const { stage, connection } = owner;
   const policy = physicalName(stage, erpPolicy(connection));
   return [
     {
@@ -32,15 +34,10 @@ function leftInTemplate({ stage, connection }: Owner): Said[] {
   ];
 }
 
-const toDoNext: Said = { fr: 'Il reste à faire :', en: 'Next:' };
-const steps = (next: readonly Said[], language: Language): string[] =>
-  next.length === 0 ? [] : [toDoNext[language], ...next.map((step, i) => `${i + 1}. ${step[language]}`)];
-
 const isDone = (result: Disconnected['result']): boolean => result !== 'refused' && result !== 'counted';
 
-/** A program reads the steps as well, in one language. */
 const written = ({ next, ...report }: Report): string =>
-  JSON.stringify({ ...report, next: next.map(({ en }) => en) }, undefined, 2);
+  JSON.stringify({ ...report, next: writtenNext(next) }, undefined, 2);
 
 function secretSaid({ stage, connection, restorableUntil: until }: Report): Said {
   const secret = secretNameOf(stage, connection);
@@ -76,7 +73,7 @@ function spoken(report: Report, language: Language): string {
     spokenUnderWay(left)[language],
     ...[...spokenAccepted(left), ...spokenOnQueue(left)].map((sentence) => sentence[language]),
     said[result][language],
-    ...(isDone(result) ? [secretSaid(report)[language], ...steps(next, language)] : []),
+    ...(isDone(result) ? [secretSaid(report)[language], ...spokenNext(next, language)] : []),
   ].join('\n');
 }
 
@@ -116,7 +113,7 @@ so. First read docs/runbooks/connections.md.`,
     });
     const { result, underWay: left } = disconnected;
     const report = { ...owner, ...disconnected, next: isDone(result) ? leftInTemplate(owner) : [] };
-    console.log(json ? written(report) : spoken(report, language));
+    console.log(json ? written(report) : hinted(spoken(report, language), local));
     return !isDone(result) && isUnderWay(left) ? stillUnderWay.code : 0;
   },
 });
