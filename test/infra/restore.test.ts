@@ -34,23 +34,38 @@ test('verify compares a restored ledger with the document store', async () => {
   const damaged = 'invoice#qualification#99910001900010#DAMAGED';
   await dynamodb.send(new PutItemCommand({ TableName: restored, Item: { pk: { S: damaged }, state: { S: '?' } } }));
   const brought = broughtKey(received('whole'));
-  for (const Key of ['documents/aa', received('whole'), brought, received('torn'), received('later')])
-    await s3.send(new PutObjectCommand({ Bucket: bucket, Key, Body: '{}' }));
+  const later = (number: string) => JSON.stringify({ type: 'invoice.submit', invoice: { number } });
+  const objects = {
+    ...{ 'documents/aa': '{}', [received('whole')]: '{}', [brought]: '{}', [received('torn')]: '{}' },
+    ...{ [received('later')]: later('FA-9'), [received('back')]: later('whole'), [received('no-command')]: '[' },
+  };
+  for (const [Key, Body] of Object.entries(objects)) await s3.send(new PutObjectCommand({ Bucket: bucket, Key, Body }));
 
   const reads: number[] = [];
   const verified = await verifyRestored({ dynamodb, table: restored, s3, bucket }, (read) => reads.push(read));
   expect(verified).toMatchObject({
     records: 2,
-    commands: 3,
+    commands: 5,
     unreadable: [damaged],
     missingDocuments: [{ subject: 'example/1/torn', key: 'documents/bb' }],
-    unknownCommands: [{ key: received('later') }],
   });
-  expect(reads.at(-1)).toBe(8);
+  const unknown = Object.fromEntries(verified.unknownCommands.map(({ key, ...one }) => [key, one]));
+  expect(unknown).toMatchObject({
+    [received('later')]: { connection: 'example', type: 'invoice.submit', number: 'FA-9', numberKnownOf: [] },
+    [received('back')]: { number: 'whole', numberKnownOf: ['1'] },
+    [received('no-command')]: { connection: 'example', numberKnownOf: [] },
+  });
+  expect(Object.keys(unknown).length).toBe(3);
+  expect(reads.at(-1)).toBe(10);
   expect(spokenVerified(verified, 'en')).toContain(`1 record cannot be read: ${damaged} → docs/runbooks/restore.md`);
-  expect(spokenVerified(verified, 'en')).toContain('1 commands that the table does not know');
+  const english = spokenVerified(verified, 'en');
+  expect(english).toContain('3 commands whose message the table does not know');
+  expect(english).toMatch(/example +invoice\.submit {2}FA-9 +– +received\/example\/2026-11-23\/later\.json$/m);
+  expect(english).toMatch(/whole +knows this number \(1\) {2}received\/example\/2026-11-23\/back\.json$/m);
+  expect(english).toContain('sent back from the dead letters');
+  expect(spokenVerified(verified, 'fr')).toMatch(/whole +connaît ce numéro \(1\) {2}received/);
   expect(spokenVerified({ ...verified, unreadable: [], missingDocuments: [], unknownCommands: [] }, 'en')).toBe(
-    '2 records, 3 commands in the store.\nEvery record has its documents.\nEvery command is known to the table.',
+    '2 records, 5 commands in the store.\nEvery record has its documents.\nEvery command is known to the table.',
   );
 });
 

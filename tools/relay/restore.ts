@@ -9,36 +9,61 @@ import { awsFor, chosenStage } from './targets.ts';
 
 const verifiedTexts = {
   fr: {
-    heads: { invoice: 'facture', missing: 'absent de l’espace', received: 'reçue le', command: 'commande' },
+    heads: {
+      ...{ invoice: 'facture', missing: 'absent de l’espace', received: 'reçue le', command: 'commande' },
+      ...{ connection: 'connexion', type: 'type', table: 'la table' },
+    },
+    knowsNumber: (sirets: string) => `connaît ce numéro (${sirets})`,
     counts: (records: number, commands: number) => `Factures : ${records}. Commandes dans l’espace : ${commands}.`,
     whole: 'Chaque facture a ses documents.',
-    unknown: (count: number) =>
-      `Commandes que la table ne connaît pas, arrivées après l’instant dont elle donne l’état : ${count}.`,
+    unknown: (count: number) => `Commandes dont la table ne connaît pas le message : ${count}.`,
+    why: [
+      'Elles sont arrivées après l’instant dont la table donne l’état, ou ont été renvoyées depuis les messages en erreur :',
+      'un message renvoyé arrive sous un autre identifiant, et sa première commande reste dans la liste. Si la table',
+      '« connaît ce numéro », la facture y est déjà, par un autre message.',
+    ],
     known: 'La table connaît toutes les commandes.',
   },
   en: {
-    heads: { invoice: 'invoice', missing: 'not in the store', received: 'received', command: 'command' },
+    heads: {
+      ...{ invoice: 'invoice', missing: 'not in the store', received: 'received', command: 'command' },
+      ...{ connection: 'connection', type: 'type', table: 'the table' },
+    },
+    knowsNumber: (sirets: string) => `knows this number (${sirets})`,
     counts: (records: number, commands: number) => `${records} records, ${commands} commands in the store.`,
     whole: 'Every record has its documents.',
-    unknown: (count: number) => `${count} commands that the table does not know: they came after it was taken.`,
+    unknown: (count: number) =>
+      `${count} ${count === 1 ? 'command' : 'commands'} whose message the table does not know.`,
+    why: [
+      'They came after the moment of the table, or were sent back from the dead letters: a message that is sent back comes',
+      'under another id, and its first command stays in the list. Where the table "knows this number", the invoice is there',
+      'already, by another message.',
+    ],
     known: 'Every command is known to the table.',
   },
 } as const satisfies Record<Language, object>;
 
 export function spokenVerified(verified: Verified, language: Language): string {
   const { records, commands, unreadable, missingDocuments, unknownCommands } = verified;
-  const { heads, counts, whole, unknown, known } = verifiedTexts[language];
+  const { heads, counts, whole, unknown, why, known, knowsNumber } = verifiedTexts[language];
   const missing = textTable(
     [
-      { head: heads.invoice, of: ({ subject }: Verified['missingDocuments'][number]) => subject },
-      { head: heads.missing, of: ({ key }) => key },
+      { head: heads.invoice, of: ({ subject }: Verified['missingDocuments'][number]) => subject, atMost: Infinity },
+      { head: heads.missing, of: ({ key }) => key, atMost: Infinity },
     ],
     missingDocuments,
   );
   const later = textTable(
     [
       { head: heads.received, of: ({ receivedAt }: Verified['unknownCommands'][number]) => receivedAt },
-      { head: heads.command, of: ({ key }) => key },
+      { head: heads.connection, of: ({ connection }) => connection },
+      { head: heads.type, of: ({ type }) => type },
+      { head: heads.invoice, of: ({ number }) => number },
+      {
+        head: heads.table,
+        of: ({ numberKnownOf: of }) => (of.length === 0 ? undefined : knowsNumber(of.join(', '))),
+      },
+      { head: heads.command, of: ({ key }) => key, atMost: Infinity },
     ],
     unknownCommands,
   );
@@ -46,7 +71,7 @@ export function spokenVerified(verified: Verified, language: Language): string {
     counts(records, commands),
     ...(unreadable.length > 0 ? [unreadableSaid(unreadable)[language]] : []),
     ...(missingDocuments.length > 0 ? ['', ...missing] : [whole]),
-    ...(unknownCommands.length > 0 ? ['', unknown(unknownCommands.length), ...later] : [known]),
+    ...(unknownCommands.length > 0 ? ['', unknown(unknownCommands.length), ...why, '', ...later] : [known]),
   ].join('\n');
 }
 

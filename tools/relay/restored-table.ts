@@ -14,6 +14,7 @@ import type { RecordView } from '../../shared/ledger/record.ts';
 import { storedRecordSchema } from '../../shared/ledger/stored-record.ts';
 import { folders } from '../../infra/names.ts';
 import { readLedger } from './read-ledger.ts';
+import { KnownNumbers, readUnknown, type UnknownCommand } from './unknown-commands.ts';
 
 interface Places {
   dynamodb: DynamoDBClient;
@@ -30,8 +31,8 @@ export interface Verified {
   unreadable: string[];
   /** Objects that a record was made from, or that were sent for it, and that are not in the store. */
   missingDocuments: { subject: string; key: string }[];
-  /** Commands that the table does not know: they came after the moment to which it was restored. */
-  unknownCommands: { key: string; receivedAt: string }[];
+  /** Commands whose message the table does not know. Most came after the moment to which it was restored. */
+  unknownCommands: UnknownCommand[];
 }
 
 /** Compares a restored ledger with the document store. @param onRead gets the items and objects read so far */
@@ -53,6 +54,7 @@ export async function verifyRestored(
   const commands = await keysIn(folders.received, '.json');
   const documents = await keysIn(folders.documents);
   const known = new Set<string>();
+  const numbers = new KnownNumbers();
   const verified: Verified = {
     ...{ records: 0, commands: commands.size },
     ...{ unreadable: [], missingDocuments: [], unknownCommands: [] },
@@ -63,6 +65,7 @@ export async function verifyRestored(
     verified.records += records.length;
     for (const record of records) {
       const { subject, commandKey, messageIds, endedCommands = [], documents: sent, chorusProId }: RecordView = record;
+      numbers.add(subject);
       for (const messageId of [...messageIds, ...endedCommands]) known.add(messageId);
       // Documents are kept only for invoices that were accepted.
       const kept = chorusProId === undefined ? [] : sent.map(({ sha256 }) => documentKey(sha256));
@@ -71,10 +74,11 @@ export async function verifyRestored(
       verified.missingDocuments.push(...missing.map((key) => ({ subject, key })));
     }
   }
-  for (const [key, receivedAt] of commands)
-    if (!known.has(messageIdOf(key))) verified.unknownCommands.push({ key, receivedAt });
-  verified.unknownCommands.sort((a, b) => (a.receivedAt < b.receivedAt ? -1 : 1));
-  return verified;
+  const unknown = [...commands]
+    .filter(([key]) => !known.has(messageIdOf(key)))
+    .map(([key, receivedAt]) => ({ key, receivedAt }))
+    .sort((a, b) => (a.receivedAt < b.receivedAt ? -1 : 1));
+  return { ...verified, unknownCommands: await readUnknown(unknown, { s3, bucket, known: numbers }) };
 }
 
 /** `received/<connection>/<day>/<message id>.json`. */
