@@ -153,7 +153,7 @@ export class Suspension {
 
   private async read(): Promise<Suspended | undefined> {
     try {
-      return suspensionSchema.safeParse(await this.dependencies.memory.recall(this.name())).data;
+      return await recallSuspended(this.dependencies.memory, this.dependencies.connection);
     } catch (error) {
       this.readAt = -Infinity;
       throw error;
@@ -161,6 +161,15 @@ export class Suspension {
   }
 
   private name(): string {
-    return `suspension#${this.dependencies.connection}`;
+    return noteOf(this.dependencies.connection);
   }
 }
+
+const noteOf = (connection: string): string => `suspension#${connection}`;
+
+const recallSuspended = async (memory: Pick<Memory, 'recall'>, connection: string): Promise<Suspended | undefined> =>
+  suspensionSchema.safeParse(await memory.recall(noteOf(connection))).data;
+
+/** For people: until when credentials of the connection are left alone, or were the last time. */
+export const suspendedUntil = async (memory: Pick<Memory, 'recall'>, connection: string): Promise<string | undefined> =>
+  (await recallSuspended(memory, connection))?.until;

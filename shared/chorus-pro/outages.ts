@@ -173,21 +173,37 @@ export class Outages {
   }
 
   private read(): void {
-    const { memory, now } = this.dependencies;
+    const { memory, now, connection } = this.dependencies;
     this.readAt = now().getTime();
-    this.known = memory.recall(this.name()).then(
-      (value) => outagesSchema.safeParse(value).data ?? none,
-      (error: unknown) => {
-        this.readAt = -Infinity;
-        throw error;
-      },
-    );
+    this.known = recallKnown(memory, connection).catch((error: unknown) => {
+      this.readAt = -Infinity;
+      throw error;
+    });
   }
 
-  /** Not `outages#`: that was another form, which an older version may still read and write. */
   private name(): string {
-    return `trials#${this.dependencies.connection}`;
+    return noteOf(this.dependencies.connection);
   }
+}
+
+/** Not `outages#`: that was another form, which an older version may still read and write. */
+const noteOf = (connection: string): string => `trials#${connection}`;
+
+const recallKnown = async (memory: Pick<Memory, 'recall'>, connection: string): Promise<Known> =>
+  outagesSchema.safeParse(await memory.recall(noteOf(connection))).data ?? none;
+
+export interface OpenOutage {
+  /** Its path. */
+  operation: string;
+  since: string;
+}
+
+/** For people. */
+export async function openOutages(memory: Pick<Memory, 'recall'>, connection: string): Promise<OpenOutage[]> {
+  const { operations } = await recallKnown(memory, connection);
+  return Object.entries(operations).flatMap(([operation, outage]) =>
+    isOpen(outage) ? [{ operation, since: outage.since }] : [],
+  );
 }
 
 const isOpen = (outage: Outage | undefined): outage is Outage =>

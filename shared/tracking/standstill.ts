@@ -36,16 +36,31 @@ const ofPlatform = 'standstill';
 
 const closed = ['platform-down', 'no-connection'] satisfies RetryReason[];
 
+const ofReading = (connection: string, what: Reading['what']): string => `${ofPlatform}#${connection}#${what}`;
+
+type Recall = Pick<Memory, 'recall'>;
+
+const instantOf = (ms: number | undefined): string | undefined =>
+  ms === undefined ? undefined : new Date(ms).toISOString();
+
+/** For people: since when no reading of any connection has got through, as far as that is the platform's doing. */
+export const platformClosedSince = async (memory: Recall): Promise<string | undefined> =>
+  instantOf(await sinceOf(ofPlatform, memory));
+
+/** For people: since when no reading of a connection's statuses has got through, whatever the reason. */
+export const statusesUnreadSince = async (memory: Recall, connection: string): Promise<string | undefined> =>
+  instantOf(await sinceOf(ofReading(connection, 'statuses'), memory));
+
 /** Called at the end of each reading. It writes only when something begins or ends, or while the platform is closed. */
 export async function judgeReading(reading: Reading, { memory, now }: Dependencies): Promise<Standstill> {
   const { connection, what, intervalMinutes, stopped } = reading;
-  const ofReading = `${ofPlatform}#${connection}#${what}`;
-  const [own, platform] = await Promise.all([ofReading, ofPlatform].map((name) => sinceOf(name, memory)));
+  const noteOfReading = ofReading(connection, what);
+  const [own, platform] = await Promise.all([noteOfReading, ofPlatform].map((name) => sinceOf(name, memory)));
   const at = now().getTime();
   const begin = (name: string) => memory.remember(name, { since: new Date(at).toISOString() });
 
   if (stopped === undefined) {
-    if (own !== undefined) await memory.remember(ofReading, {});
+    if (own !== undefined) await memory.remember(noteOfReading, {});
     if (platform !== undefined) await memory.remember(ofPlatform, {});
     return { closedHours: 0, isStuck: false };
   }
@@ -55,7 +70,7 @@ export async function judgeReading(reading: Reading, { memory, now }: Dependenci
   // While it is closed to all, nobody is alone with it: the time begins anew.
   const isClosedToAll = closedHours !== undefined && closedHours >= timings.closedToAll.amount;
   const since = isClosedToAll ? at : (own ?? at);
-  if (since !== own) await begin(ofReading);
+  if (since !== own) await begin(noteOfReading);
   const patience = Math.max(timings.standstill.amount, (2 * intervalMinutes) / 60);
   return { closedHours, isStuck: hoursBetween(since, at) >= patience };
 }
@@ -63,7 +78,7 @@ export async function judgeReading(reading: Reading, { memory, now }: Dependenci
 /** To a tenth: a poll that comes some seconds early must not wait for the next one. */
 const hoursBetween = (from: number, to: number): number => Math.round((to - from) / 360_000) / 10;
 
-async function sinceOf(name: string, memory: Memory): Promise<number | undefined> {
+async function sinceOf(name: string, memory: Recall): Promise<number | undefined> {
   const { since } = sinceSchema.safeParse(await memory.recall(name)).data ?? {};
   return since === undefined ? undefined : Date.parse(since);
 }

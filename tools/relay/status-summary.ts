@@ -7,6 +7,8 @@ import type { StatusRow } from '../../shared/lists/status-row.ts';
 import type { NoRecipient } from '../../shared/lists/status-wanted.ts';
 import { spokenUntil } from '../../shared/lists/to-do.ts';
 import { spokenAsked } from '../../shared/lists/works-asked.ts';
+import { hinted } from '../command-line/local-hints.ts';
+import { saidHeldUp, type HeldUp } from './held-up.ts';
 
 /** What was asked of the list, or found beside it. */
 export interface Asked {
@@ -26,6 +28,8 @@ export interface Asked {
   works?: readonly WorksAsked[];
   /** How many retentions are to be released. */
   retentionsDue?: number;
+  /** What holds everything up. */
+  heldUp?: readonly HeldUp[];
   /** The list of the local relay. */
   local?: boolean;
 }
@@ -88,7 +92,7 @@ const waits = {
 /** The last lines of the list. */
 export function summary(rows: readonly StatusRow[], language: Language, asked: Asked): string[] {
   const { isOfPaid = false, deadLetters = 0, onQueue = 0, local = false } = asked;
-  const { validations, works = [], retentionsDue = 0, noRecipient, besideUnpaid = [] } = asked;
+  const { validations, works = [], retentionsDue = 0, noRecipient, besideUnpaid = [], heldUp = [] } = asked;
   const option = local ? ' --local' : '';
   const { validations: toValidate, works: toAnswer, retentions } = elsewhere[language];
   return [
@@ -100,5 +104,6 @@ export function summary(rows: readonly StatusRow[], language: Language, asked: A
     ...(retentionsDue === 0 ? [] : [retentions(retentionsDue, option)]),
     ...(deadLetters === 0 ? [] : [unread[language](deadLetters, option)]),
     ...(onQueue === 0 ? [] : [waits[language](onQueue)]),
+    ...heldUp.map((one) => hinted(saidHeldUp(one)[language], local)),
   ];
 }

@@ -1,5 +1,6 @@
 /** `npx relay status`: lists the invoices of the ledger for a person. */
 import type { SQSClient } from '@aws-sdk/client-sqs';
+import type { Said } from '../../shared/invoice/spoken.ts';
 import { parisDay } from '../../shared/chorus-pro/dates.ts';
 import { DynamoDbMemory } from '../../shared/ledger/dynamodb-memory.ts';
 import { type ConnectionSettings, issuersOf } from '../../shared/connection/settings.ts';
@@ -15,6 +16,8 @@ import { waitingIn } from '../../shared/lists/validation-rows.ts';
 import { readConnectionFiles } from '../../infra/connection-files.ts';
 import { aboutAws, command, common, dayOption, flag, textOption, WrongUsage } from '../command-line/command.ts';
 import { progressOn, widthOf } from '../command-line/terminal.ts';
+import { hinted } from '../command-line/local-hints.ts';
+import { heldUp, saidHeldUp } from './held-up.ts';
 import { ledgerTable, listExitCodes, readLedger, readSoFar, warnOfUnreadable } from './read-ledger.ts';
 import type { Asked } from './status-summary.ts';
 import { spokenStatus } from './status-text.ts';
@@ -47,6 +50,11 @@ async function toValidate(
   return days[0] === undefined ? undefined : { count: days.length, until: days[0] };
 }
 
+const nothingHeldUp: Said = {
+  fr: 'Chorus Pro répond, et accepte les identifiants.',
+  en: 'Chorus Pro answers, and takes the credentials.',
+};
+
 export const status = command({
   about: `Lists the invoices of the ledger, and the messages that were refused before they became one: those that wait for a
 person first, marked !, each with what to do, where and until when. What else waits is named below the list.`,
@@ -70,6 +78,7 @@ person first, marked !, each with what to do, where and until when. What else wa
     stage: common.stage,
     table: textOption('T', 'the ledger’s table, if it is not the stage’s own (a restored one)'),
     local: common.local,
+    outages: flag('no list: only whether Chorus Pro answers, and takes the credentials; with --json, for a program'),
     csv: flag('a file for a spreadsheet: npx relay status --csv > invoices.csv'),
     json: flag('the rows as JSON, for a program'),
   },
@@ -94,6 +103,16 @@ ${aboutAws}`,
     const { endpoints, now, dynamodb, sqs } = await awsFor({ local });
     const client = dynamodb();
     const table = endpoints?.table ?? askedTable ?? (await ledgerTable(client, chosenStage(stage, connection)));
+    const memory = new DynamoDbMemory({ client, table });
+    const connections = connection === undefined ? connectionNames() : [connection];
+    if (given.outages) {
+      const outages = await heldUp(memory, connections, now());
+      client.destroy();
+      const said = outages.length === 0 ? [nothingHeldUp] : outages.map(saidHeldUp);
+      const lines = said.map((one) => hinted(one[language], local)).join('\n');
+      console.log(json ? JSON.stringify({ outages }, undefined, 2) : lines);
+      return 0;
+    }
     const progress = progressOn(process.stderr);
     const records: LedgerRecord[] = [];
     const unreadable: string[] = [];
@@ -105,12 +124,12 @@ ${aboutAws}`,
       progress.update(readSoFar(records.length)[language]);
     }
     const today = parisDay(now());
-    const memory = new DynamoDbMemory({ client, table });
     const settings = await knownSettings();
     const named = await withNames(rowsOf(records, settings, today), memory);
     const elsewhere = {
       works: asked,
-      validations: await toValidate(memory, connection === undefined ? connectionNames() : [connection], today),
+      validations: await toValidate(memory, connections, today),
+      heldUp: await heldUp(memory, connections, now()),
       retentionsDue: retentionRows(records, today).filter(({ isDue }) => isDue).length,
     };
     progress.clear();
