@@ -35,7 +35,10 @@ async function readConnection(name: string, folder: string): Promise<Reading> {
   const content = parseJson(text);
   if ('fault' in content) return { faults: [`${file}: not JSON: ${content.fault}`] };
   const parsed = connectionSettingsSchema.safeParse(content.value);
-  if (!parsed.success) return { faults: parsed.error.issues.flatMap(spellOut).map((fault) => `${file}: ${fault}`) };
+  if (!parsed.success) {
+    const faults = parsed.error.issues.flatMap((issue) => spellOut(issue, content.value));
+    return { faults: faults.map((fault) => `${file}: ${fault}`) };
+  }
   const unknown = parsed.data.eInvoices.refuse.filter((id) => !rules.some((rule) => rule.id === id));
   if (unknown.length > 0)
     return { faults: unknown.map((id) => `${file}: eInvoices.refuse: docs/e-invoices.md has no rule ${id}`) };
@@ -52,12 +55,22 @@ function parseJson(text: string): { value: unknown } | { fault: string } {
   }
 }
 
-function spellOut(issue: z.core.$ZodIssue): string[] {
+/** What the file has there, if that is one value: whoever reads the fault need not look for it. */
+function valueAt(content: unknown, path: readonly PropertyKey[]): string {
+  const value = path.reduce<unknown>((within, key) => new Map(Object.entries(within ?? {})).get(String(key)), content);
+  return typeof value === 'string' || typeof value === 'number'
+    ? ` (${JSON.stringify(value).slice(0, longestValue)})`
+    : '';
+}
+
+const longestValue = 100;
+
+function spellOut(issue: z.core.$ZodIssue, content: unknown): string[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => `${[...issue.path, key].join('.')}: no setting of this name`);
   }
   const path = issue.path.length > 0 ? issue.path.join('.') : 'the whole file';
-  return [`${path}: ${issue.message}`];
+  return [`${path}: ${issue.message}${valueAt(content, issue.path)}`];
 }
 
 async function listed(folder: string): Promise<string> {

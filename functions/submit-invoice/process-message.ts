@@ -76,7 +76,9 @@ async function processCommand(
   ]);
   const unidentified = draftOf(received, now(), {});
   if (!access) {
-    const refused = await refuse(dependencies, unidentified, [unknownConnection(envelope)]);
+    const { number } = given.identity.invoice ?? {};
+    // Its number alone, by which people recognise the invoice.
+    const refused = await refuse(dependencies, draftOf(received, now(), { number }), [unknownConnection(envelope)]);
     await answerLeft(message, dependencies);
     return refused;
   }

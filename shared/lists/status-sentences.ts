@@ -26,13 +26,17 @@ export function answeredSaid({ type, at }: NonNullable<RecordView['answered']>):
 /** Where a sentence names its fields between brackets: several can stand there. */
 const brackets = '(\u0000)';
 
+/** A path such as `connection` is also a word of the sentence: in its place a name would make no sense. */
+const isPlainWord = (path: string): boolean => /^[a-z]+$/.test(path);
+
 /** A sentence about a field, as an accountant calls that: in place of its path, or to be said after the sentence. */
 function inWords(sentence: string, path: string, language: Language): { sentence: string; field?: string } {
   const field = path === '' ? undefined : fieldName(path, language);
   if (field === undefined) return { sentence };
   const name = quoted[language](field);
   if (sentence.includes(`(${path})`)) return { sentence: sentence.replaceAll(`(${path})`, brackets), field: name };
-  return sentence.includes(path) ? { sentence: sentence.replaceAll(path, name) } : { sentence, field };
+  if (!sentence.includes(path)) return { sentence, field };
+  return isPlainWord(path) ? { sentence } : { sentence: sentence.replaceAll(path, name) };
 }
 
 /** Each sentence once, with all its fields. */

@@ -30,12 +30,12 @@ describe('a new connection in a stage that is deployed', () => {
     return runVerbs([...args, '--local'], env);
   };
   const send = (number: string) => erp.send(JSON.stringify(submitCommand({ invoice: { number } })), 'example');
-  /** What the ERP heard last. An event about a message of nobody's names no invoice. */
+  /** What the ERP heard last. */
   const told = async () => {
     const { type, data } = (await erp.readInbox()).at(-1) ?? {};
     return [type, data?.number, ...(data?.reasons ?? []).map(({ code }) => code)];
   };
-  const unknown = ['chorus-relay.invoice.refused.v1', undefined, 'unknown-connection'];
+  const unknown = (number: string) => ['chorus-relay.invoice.refused.v1', number, 'unknown-connection'];
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'connect-'));
@@ -60,7 +60,7 @@ describe('a new connection in a stage that is deployed', () => {
   it('is unknown, and the ERP is told so, without the names of others', async () => {
     await send('N-1');
     await relay.cloud.idle();
-    expect(await told()).toEqual(unknown);
+    expect(await told()).toEqual(unknown('N-1'));
     expect(JSON.stringify(await erp.readInbox())).not.toContain('bertin');
   });
 
@@ -72,7 +72,7 @@ describe('a new connection in a stage that is deployed', () => {
     expect(errors).toContain('Rien n’a été enregistré.');
     await send('N-2');
     await relay.cloud.idle();
-    expect(await told()).toEqual(unknown);
+    expect(await told()).toEqual(unknown('N-2'));
     expect(await erp.readInbox()).toHaveLength(2);
   });
 

@@ -76,6 +76,8 @@ describe('the connection files of a deployment', () => {
     ]);
     expect(named.join()).toContain('Chorus Pro accepts no new connections by certificate since 2020');
     expect(named.join()).toContain('AIDA');
+    expect(named).toContainEqual(expect.stringMatching(/^companies\.1\.siret: a SIRET of .* \("12345678900000"\)$/));
+    expect(named).toContainEqual('technicalPassword: no setting of this name');
   });
 
   it('say the faults of all files at once, of what is not there, not JSON, or there twice', async () => {

@@ -40,7 +40,7 @@ test('a dry run lists in a table that lines up, and obeys nothing that a message
   for (const row of rows) expect(row.slice(head.indexOf('sent'))).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d$/);
   expect(output).toContain('2 messages of example (qualification) would go back to the queue; nothing was moved.');
   expect(output).toContain('1 of bertin');
-  expect(output).toContain('1 that cannot be read');
+  expect(output).toContain('1 that cannot be read ("npx relay dead-letters" shows it)');
   const french = (await run(['example', '--dry-run', '--lang', 'fr'], cloud)).output;
   expect(french).toContain(
     '2 messages de la connexion example (qualification) à renvoyer dans la file ; rien n’a été déplacé.',
@@ -54,7 +54,7 @@ test('where there is little to move, French says so in whole words', async () =>
   const cloud = await cloudWithDeadLetters([{ MessageBody: 'not JSON' }]);
   const { output } = await run(['example', '--lang', 'fr'], cloud);
   expect(output).toContain('Aucun message de la connexion example (qualification) renvoyé dans la file.');
-  expect(output).toContain('Reste parmi les messages en erreur : 1 illisible.');
+  expect(output).toContain('Reste parmi les messages en erreur : 1 illisible (« npx relay dead-letters » le montre).');
   expect((await run(['--help', '--lang', 'en'])).output).toContain(
     '1 some came back at once, or none has the reason, or it',
   );
@@ -79,6 +79,11 @@ test('a run moves those of the reason asked for, and says so as JSON', async () 
   );
   expect(Messages.map(({ Body, MessageAttributes }) => [Body, MessageAttributes])).toEqual([[letters[0], undefined]]);
   expect((await cloud.queues()).get(`${invoicesQueue}-dead-letters`)).toEqual({ visible: 3, inFlight: 0, delayed: 0 });
+  const said = 'If what made them fail is still there, they come back to the dead letters: "npx relay dead-letters".';
+  expect((await run(['example'], cloud)).output).toContain(
+    `1 message of example (qualification) went back to the queue.\n${said}`,
+  );
+  expect((await run(['example'], cloud)).output).not.toContain(said);
 });
 
 test('a reason that no message has ends with 1', async () => {

@@ -1,6 +1,7 @@
 /** `npx relay redrive`: moves dead letters back to their queue once the cause of their failure is removed. */
 import { cellInstant, instantHead, type Language, type Said } from '../../shared/invoice/spoken.ts';
 import { aboutAws, command, common, Failure, flag, textOption } from '../command-line/command.ts';
+import { hinted } from '../command-line/local-hints.ts';
 import { printable, textTable, type TextColumn } from '../command-line/terminal.ts';
 import { redriveConnection, type DeadLetter, type Redriven } from './dead-letter-queue.ts';
 import { letterWords, spokenWhy } from './dead-letter-words.ts';
@@ -33,6 +34,12 @@ const outcomes = {
   },
 } as const;
 
+/** The command cannot know whether the cause was removed. */
+const comesBack: Said = {
+  fr: 'Si la cause de l’échec est encore là, ils reviennent parmi les messages en erreur : « npx relay dead-letters ».',
+  en: 'If what made them fail is still there, they come back to the dead letters: "npx relay dead-letters".',
+};
+
 /** What stays where it is, each kind with its number. */
 function remaining({ otherConnections, otherReasons, unreadable, backAgain }: Redriven['left']): Said[] {
   const kinds: (Said & { count: number })[] = [
@@ -40,7 +47,11 @@ function remaining({ otherConnections, otherReasons, unreadable, backAgain }: Re
       ...{ count, fr: `de la connexion ${printable(name)}`, en: `of ${printable(name)}` },
     })),
     { count: otherReasons, fr: 'pour un autre motif', en: 'there for another reason' },
-    { count: unreadable, fr: unreadable > 1 ? 'illisibles' : 'illisible', en: 'that cannot be read' },
+    {
+      count: unreadable,
+      fr: `${unreadable > 1 ? 'illisibles' : 'illisible'} (« npx relay dead-letters » ${unreadable > 1 ? 'les' : 'le'} montre)`,
+      en: `that cannot be read ("npx relay dead-letters" shows ${unreadable === 1 ? 'it' : 'them'})`,
+    },
     {
       count: backAgain,
       fr: 'de retour aussitôt : la cause n’est pas levée',
@@ -67,6 +78,7 @@ function spoken(report: Report, language: Language): string {
   return [
     ...(messages.length > 0 ? [...textTable(columns(language), messages), ''] : []),
     outcomes[language](messages.length, report),
+    ...(messages.length > 0 && !report.dryRun ? [comesBack[language]] : []),
     ...(remains === '' ? [] : [summary[language]]),
   ].join('\n');
 }
@@ -121,7 +133,7 @@ them fail: docs/runbooks/dead-letters.md. What belongs to other connections or c
       signal: stopping.signal,
     });
     const report = { connection, stage, dryRun, ...redriven };
-    console.log(json ? JSON.stringify(report, undefined, 2) : spoken(report, language));
+    console.log(json ? JSON.stringify(report, undefined, 2) : hinted(spoken(report, language), local));
     const trouble = troubleOf(redriven, reason);
     if (trouble !== undefined) console.error(trouble[language]);
     return trouble === undefined ? 0 : 1;

@@ -40,6 +40,15 @@ describe('the list of invoices', () => {
     expect(text).toContain('1 message refusé, dont 1 en attente d’une action (!).');
   });
 
+  it('shows the number of an invoice for a connection that nobody knows, and the sentence as it is', async () => {
+    const world = relay();
+    await world.submit({ ...submitCommand(), connection: 'nowhere' });
+    const text = spokenStatus(rowsIn(world), 'en');
+    expect(text).toMatch(/^! +nowhere +F-2026-0001 /m);
+    expect(text).toContain('There is no connection "nowhere", or it was disconnected.');
+    expect(spokenStatus(rowsIn(world), 'fr')).toContain('La connexion « nowhere » n’existe pas');
+  });
+
   it('shows of a refused command what it gave, even if it is wrong', async () => {
     const world = relay();
     const totals = { ...submitCommand().invoice.totals, due: '1300.00' };

@@ -92,7 +92,8 @@ describe('a command at fault', () => {
   it('an unknown connection: the event says that an invoice that was accepted before must not be issued anew', async () => {
     const world = relay();
     await world.submit(command({ connection: 'nowhere' }));
-    const { fr, en } = world.published.at(-1)?.data.message ?? {};
+    const { message: { fr, en } = {}, number } = world.published.at(-1)?.data ?? {};
+    expect(number).toBe('F-2026-0001');
     expect(fr).toContain('ne l’émettez pas sous un autre numéro');
     expect(en).toContain('do not issue it under another number');
   });
