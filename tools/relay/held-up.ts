@@ -1,4 +1,4 @@
-/** What holds everything up at this moment, as the functions remember it in the ledger: a person need not wait for the alarm. */
+/** What holds everything up now, as the functions remember it in the ledger: nobody need wait for the alarm. */
 import { spokenMoment, type Said } from '../../shared/invoice/spoken.ts';
 import { rememberedTroubles } from '../../shared/chorus-pro/remembered-troubles.ts';
 import { timings } from '../../shared/facts/timings.ts';

@@ -6,6 +6,7 @@ import { labelOf, shownNumber, shownRecipient } from '../../shared/lists/status-
 import type { StatusRow } from '../../shared/lists/status-row.ts';
 import { wrapped } from '../../shared/lists/wrapped.ts';
 import { explainedList, type TextColumn } from '../command-line/terminal.ts';
+import { hinted } from '../command-line/local-hints.ts';
 import { summary, type Asked } from './status-summary.ts';
 
 const texts = {
@@ -48,13 +49,14 @@ function columns(language: Language): readonly TextColumn<StatusRow>[] {
 }
 
 /** Below its row, with the commands that tell more. */
-function explanation(row: StatusRow, language: Language): string[] {
+function explanation(row: StatusRow, language: Language, local: boolean): string[] {
   const { about, number, messageId } = row;
   const { retained, givenUp, letter, messageId: itsMessage } = texts[language];
   const isUnread = about === 'message' && number === undefined && messageId !== undefined;
   const named = `${row.connection} ${number ?? ''}`;
   const hints = { retained, givenUp: [givenUp(named)], claim: letter(named) };
-  return [...explained(row, language, hints), ...(isUnread ? [itsMessage(messageId)] : [])];
+  const all = [...explained(row, language, hints), ...(isUnread ? [itsMessage(messageId)] : [])];
+  return all.map((line) => hinted(line, local));
 }
 
 /** Above the first row of those that wait for somebody, and above the first of the others. */
@@ -80,7 +82,7 @@ export function spokenStatus(
   if (rows.length === 0) return end.join('\n');
   const list = explainedList(columns(language), rows, {
     ...{ language, width },
-    explain: (row) => explanation(row, language),
+    explain: (row) => explanation(row, language, asked.local ?? false),
     title: titles(rows, language),
   });
   return [...list, '', ...end].join('\n');

@@ -38,6 +38,7 @@ describe('the list of invoices', () => {
     expect(text).toMatch(/^! +example +F-2026-0001\.pdf /m);
     expect(text).toMatch(/^ {4}Message \S+ : « npx relay dismiss » accepte cet identifiant\.$/m);
     expect(text).toContain('1 message refusé, dont 1 en attente d’une action (!).');
+    expect(spokenStatus(rowsIn(world), 'fr', Infinity, { local: true })).toContain('« npx relay dismiss --local »');
   });
 
   it('shows the number of an invoice for a connection that nobody knows, and the sentence as it is', async () => {
