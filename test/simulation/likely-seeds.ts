@@ -32,7 +32,7 @@ export const likelySeeds: Readonly<Record<string, number>> = {
   'the effect of a command is not looked for before it is sent again': 150,
   'a command without a reply is never answered': 150,
   'ended commands are not remembered': 23,
-  'the effect of a corrected validator is not recognised': 275,
+  'the effect of a corrected validator is not recognised': 1061,
   'a refused command is taken up again when its message comes again': 362,
   'new credentials wait until the suspension of the old ones ends': 304,
   'messages wait ever longer for good credentials': 304,
