@@ -41,7 +41,7 @@ describe('what "npx relay local" prints', () => {
       child.once('exit', (code) => reject(new Error(`it ended with ${code}`)));
       child.stdout?.on('data', (chunk: Buffer) => {
         screen += chunk.toString();
-        if (screen.includes('worth nothing elsewhere')) resolve();
+        if (screen.includes('    technicalPassword')) resolve();
       });
     });
   });
