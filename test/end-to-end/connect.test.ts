@@ -109,4 +109,21 @@ describe('a new connection in a stage that is deployed', () => {
     expect(await invoke('give-turns')).toEqual({ payload: { given: 5 } });
     expect(logged.filter((line) => line.includes('UNEXPECTED'))).toEqual([]);
   });
+
+  it('is told that a Client Secret is the one from before, and until when it is to be renewed', async () => {
+    const store = async (pisteSecretCreatedAt: string) => {
+      const file = join(folder, 'again.json');
+      await writeFile(file, JSON.stringify({ ...simulatorCredentials, pisteSecretCreatedAt }));
+      return run('credentials', 'example', '--from-file', file);
+    };
+    const young = await store('2026-11-23T08:00:00Z');
+    expect(young.output).toContain(
+      'Le Client Secret est le même qu’avant : il est à renouveler avant le 21 février 2027.',
+    );
+    expect(young.output).toContain('« npx relay check example --local »');
+    expect(young.code).toBe(0);
+    const old = await store('2026-08-01T08:00:00Z');
+    expect(old.output).toContain('il reste à renouveler depuis le 30 octobre 2026. Créez-en un nouveau dans PISTE');
+    expect(old.code).toBe(4);
+  });
 });
