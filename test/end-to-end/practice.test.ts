@@ -210,4 +210,10 @@ describe('what "npx relay local" prints', () => {
     expect(types).toContain('chorus-relay.invoice.late.v1');
     expect(types).not.toContain('chorus-relay.invoice.paid.v1');
   });
+
+  it('keeps what the functions log beside the addresses, and says where', async () => {
+    const line = /^\S+-give-turns  \{.*"level":"INFO"/m;
+    expect(await readFile(join(folder, 'relay.log'), 'utf8')).toMatch(line);
+    expect(screen).toContain(join(folder, 'relay.log'));
+  });
 });

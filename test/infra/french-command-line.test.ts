@@ -120,8 +120,9 @@ test('the first screen has the same commands in French', () => {
   const practice = practiceWith([{ siret: '99920001700013', name: 'Bertin', services: [], bankAccounts: [] }], {
     works: true,
   });
+  const files = { addresses: '.local/endpoints.json', log: '.local/relay.log' };
   const linesIn = (language: 'fr' | 'en') =>
-    welcome(endpoints, { connections: ['bertin'], practice, language, width: 100 }).split('\n');
+    welcome(endpoints, { connections: ['bertin'], practice, files, language, width: 100 }).split('\n');
   const commandsIn = (language: 'fr' | 'en') => linesIn(language).filter((line) => /^ {2}\S/.test(line));
   expect(commandsIn('fr')).toEqual(commandsIn('en'));
   expect(linesIn('fr').join('\n')).toContain('rejette la facture après 2 jours');

@@ -30,14 +30,20 @@ export function drivenClock({ start, follow, speed = 1 }: Options): DrivenClock 
   };
 }
 
-const UNITS = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
-const SPAN = /^\+?(\d{1,6})([mhd])$/;
+const day = 86_400_000;
+/** A French day is `j`: jour. */
+const units = new Map([
+  ['m', 60_000],
+  ['h', 3_600_000],
+  ['d', day],
+  ['j', day],
+]);
 
-/** `+40d`, `12h`, `90m`: a span in milliseconds, of at most 400 days; undefined if it is none. */
+/** `+40d`, `40j`, `12h`, `90m`: a span in milliseconds, of at most 400 days; undefined if it is none. */
 export function readSpan(text: string): number | undefined {
-  const [, count, unit] = SPAN.exec(text) ?? [];
-  const span = Number(count) * (unit === 'm' || unit === 'h' || unit === 'd' ? UNITS[unit] : NaN);
-  return span <= 400 * UNITS.d ? span : undefined;
+  const [, count, unit = ''] = /^\+?(\d{1,6})([a-z])$/.exec(text) ?? [];
+  const span = Number(count) * (units.get(unit) ?? NaN);
+  return span <= 400 * day ? span : undefined;
 }
 
 // Chorus Pro writes its dates in Paris time, in several forms: an ISO date-time, `YYYY-MM-DD` or

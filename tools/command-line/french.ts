@@ -140,7 +140,7 @@ const french: Readonly<Record<string, string>> = {
   sent: 'envoyé',
   'Lets time pass in the relay that "npx relay local" has brought up, and in its simulator of Chorus Pro. On the way the statuses are read twice a day. Without a span it says what time it is there.':
     'Fait avancer l’horloge du relais que « npx relay local » a mis en marche, et de son simulateur de Chorus Pro. Pendant ce temps, les états sont lus deux fois par jour. Sans durée, affiche la date et l’heure du relais.',
-  'how much: +40d, +12h, +30m; at most 400 days': 'la durée : +40d, +12h, +30m ; 400 jours au plus',
+  'how much: +40d, +12h, +30m; at most 400 days': 'la durée : +40j (ou +40d), +12h, +30m ; 400 jours au plus',
   "Time goes forward only; a relay that comes up begins at the machine's own time. To see an invoice be late, send one to the recipient that pays late, then let 70 days pass.":
     'L’horloge ne fait qu’avancer ; un relais qui démarre part de l’heure de la machine. Pour voir une facture en retard, envoyez-en une au destinataire qui paie tard, puis laissez passer 70 jours.',
   'By hand: curl ADDRESS/simulator/clock --json \'{"forward":"40d"}\'':

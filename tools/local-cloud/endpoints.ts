@@ -9,7 +9,7 @@ import type { Relay, RealServer } from './bring-up.ts';
 
 /** The file exists as long as the relay is up. With RELAY_LOCAL, another folder, a second relay may be up. */
 const localFolder = () => process.env['RELAY_LOCAL'] ?? join(projectRoot, '.local');
-const endpointsFile = () => join(localFolder(), 'endpoints.json');
+export const endpointsFile = () => join(localFolder(), 'endpoints.json');
 
 /** What its functions log: kept after its end, until another relay comes up here. */
 export const logFile = () => join(localFolder(), 'relay.log');

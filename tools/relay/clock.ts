@@ -9,8 +9,8 @@ import { awsFor, relayIsNotUp } from './targets.ts';
 
 const spanSchema = z.string().refine((text) => readSpan(text) !== undefined);
 const noSpan = {
-  fr: 'n’est pas une durée de 400 jours au plus, comme +40d, +12h ou +30m',
-  en: 'is no span of at most 400 days, such as +40d, +12h or +30m',
+  fr: 'n’est pas une durée de 400 jours au plus, comme +40j (ou +40d), +12h ou +30m',
+  en: 'is no span of at most 400 days, such as +40d (or +40j), +12h or +30m',
 } as const;
 
 const minute = 60_000;

@@ -1,6 +1,7 @@
 /** `npx relay local`: the whole relay on this machine, until Ctrl-C; `npx relay invoke`: one of its functions, now. */
 import { once } from 'node:events';
 import { appendFileSync, writeFileSync } from 'node:fs';
+import { relative } from 'node:path';
 import * as z from 'zod';
 import { readFile } from 'node:fs/promises';
 import type { Language, Said } from '../../shared/invoice/spoken.ts';
@@ -10,6 +11,7 @@ import { progressOn, proseWidth } from '../command-line/terminal.ts';
 import type { RealServer, Step } from '../local-cloud/bring-up.ts';
 import {
   claimEndpoints,
+  endpointsFile,
   endpointsOf,
   logFile,
   removeEndpoints,
@@ -63,6 +65,12 @@ const setIn = (text: string): string => text.replaceAll(/^(?=.)/gm, '    ');
 
 const stopping: Said = { fr: 'arrêt en cours …', en: 'stopping …' };
 const over: Said = { fr: 'arrêté', en: 'stopped' };
+
+/** A file in this folder, without it. */
+function fromHere(file: string): string {
+  const path = relative('', file);
+  return path.startsWith('..') ? file : path;
+}
 
 const portSchema = z.coerce.number().int().min(0).max(65_535);
 const noPort: Said = { fr: 'n’est pas un port', en: 'is not a port' };
@@ -136,7 +144,9 @@ CHORUS_PRO_PASSWORD.`,
     try {
       await writeEndpoints(endpoints);
       if (!stopped.aborted) {
-        const screen = () => welcome(endpoints, { connections, practice, language, width: proseWidth(process.stdout) });
+        const files = { addresses: fromHere(endpointsFile()), log: fromHere(log) };
+        const width = proseWidth(process.stdout);
+        const screen = () => welcome(endpoints, { connections, practice, files, language, width });
         console.log(json ? JSON.stringify({ ...endpoints, practice }) : screen());
         await once(stopped, 'abort');
       }

@@ -28,17 +28,20 @@ interface Welcome {
   connections: readonly string[];
   /** Undefined with a real server. */
   practice: Practice | undefined;
+  /** Where the addresses are for programs, and what the functions log. */
+  files: { addresses: string; log: string };
   language: Language;
   /** Of the terminal. */
   width: number;
 }
 
-export function welcome(endpoints: Endpoints, { connections, practice, language, width }: Welcome): string {
+export function welcome(endpoints: Endpoints, { connections, practice, files, language, width }: Welcome): string {
   const [connection = '', ...others] = connections;
   const { endpoint, bucket, chorusProUrl, outputs } = endpoints;
   const say = texts[language];
   const screen = `
 ${say.up(endpoint, chorusProUrl ?? 'AIFE')}
+${say.files(files)}
 
 ${say.desk(outputs['DeskUrl'] ?? '')}
 ${lines(localPeople.map(({ claims, about }) => [claims.name, about[language]]))}
@@ -113,6 +116,8 @@ const texts = {
   fr: {
     up: (aws: string, chorusPro: string) =>
       `Le relais est en marche. AWS est à l’adresse ${aws}, Chorus Pro : ${chorusPro}. Ctrl-C l’arrête et efface tout.`,
+    files: ({ addresses, log }: Welcome['files']) =>
+      `Les adresses sont aussi dans ${addresses}, le journal des fonctions dans ${log}. Avec « --port N », AWS garde son port d’une fois à l’autre.`,
     desk: (url: string) => `Le bureau (docs/fr/le-bureau.md) est à l’adresse ${url}/ ; connectez-vous en tant que :`,
     send: `Il ne contient encore aucune facture. Envoyez-en une (un exemple, dont le PDF est créé à cette occasion, ou votre
 propre commande) ou tous les exemples, et voyez ce qu’elles deviennent :`,
@@ -136,6 +141,8 @@ font exception (« works.projectManager.siret » les désigne) :`,
   en: {
     up: (aws: string, chorusPro: string) =>
       `The relay is up. AWS is at ${aws}, Chorus Pro at ${chorusPro}. Ctrl-C ends it and all that is in it.`,
+    files: ({ addresses, log }: Welcome['files']) =>
+      `The addresses are in ${addresses} too, what the functions log in ${log}. With "--port N" AWS has the same port each time.`,
     desk: (url: string) => `The desk (docs/desk.md) is at ${url}/, where you may be:`,
     send: `It has no invoice yet. Send one (a sample, whose PDF is made for it, or a command of your own) or all samples, and see
 what becomes of them:`,
