@@ -52,7 +52,7 @@ describe.runIf(isLong)('100 days of three connections', () => {
     const example = z
       .looseObject({})
       .parse(JSON.parse(await readFile(join(projectRoot, 'connections', 'example.json'), 'utf8')));
-    const settings = JSON.stringify({ ...example, contacts: [contact] });
+    const settings = JSON.stringify({ ...example, contacts: [contact], morningMail: [] });
     for (const name of Object.keys(ages)) await writeFile(join(folder, `${name}.json`), settings);
     const world = exampleWorld();
     for (const account of world.accounts) account.passwordExpiresAt = start.getTime() + passwordEndsOn * dayMs;
