@@ -30,13 +30,14 @@ describe('what "npx relay local" prints', () => {
   let folder: string;
   let child: ChildProcess;
   let screen = '';
+  let logged = '';
   const shell: Record<string, string> = {};
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'practice-'));
     const env = { ...process.env, LC_ALL: 'en_GB.UTF-8', RELAY_LOCAL: folder };
     child = spawn(process.execPath, [relayCommand, 'local'], { env });
-    child.stderr?.resume();
+    child.stderr?.on('data', (chunk: Buffer) => (logged += chunk.toString()));
     await new Promise<void>((resolve, reject) => {
       child.once('exit', (code) => reject(new Error(`it ended with ${code}`)));
       child.stdout?.on('data', (chunk: Buffer) => {
@@ -211,9 +212,11 @@ describe('what "npx relay local" prints', () => {
     expect(types).not.toContain('chorus-relay.invoice.paid.v1');
   });
 
-  it('keeps what the functions log beside the addresses, and says where', async () => {
+  it('keeps what the functions log beside the addresses, says where, and shows what somebody should know', async () => {
     const line = /^\S+-give-turns  \{.*"level":"INFO"/m;
     expect(await readFile(join(folder, 'relay.log'), 'utf8')).toMatch(line);
     expect(screen).toContain(join(folder, 'relay.log'));
+    expect(logged).toMatch(/"level":"(WARN|ERROR)"/);
+    expect(logged).not.toContain('"level":"INFO"');
   });
 });

@@ -112,8 +112,8 @@ const french: Readonly<Record<string, string>> = {
   'where AWS listens on 127.0.0.1; a free port by default': 'où AWS écoute sur 127.0.0.1 ; un port libre par défaut',
   'where everything is as JSON, with the credentials and recipients to practise with':
     'où tout se trouve, en JSON, avec les identifiants et les destinataires pour s’exercer',
-  'What the functions log is in .local/relay.log as well: grep POLL_STOPPED .local/relay.log finds a code.':
-    'Ce que journalisent les fonctions est aussi dans .local/relay.log : grep POLL_STOPPED .local/relay.log y trouve un code.',
+  'What the functions log is in .local/relay.log, and warnings and errors on the screen too: grep POLL_STOPPED .local/relay.log finds a code.':
+    'Le journal des fonctions est dans .local/relay.log ; avertissements et erreurs s’affichent aussi à l’écran : grep POLL_STOPPED .local/relay.log y trouve un code.',
   'RELAY_LOCAL names another folder than .local, also to the commands that talk to this relay: so two can be up.':
     'RELAY_LOCAL nomme un autre dossier que .local, pour les commandes qui parlent à ce relais aussi : deux peuvent ainsi être en marche.',
   'Without the simulator the credentials come from PISTE_CLIENT_ID, PISTE_CLIENT_SECRET, CHORUS_PRO_LOGIN and CHORUS_PRO_PASSWORD.':

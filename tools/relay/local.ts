@@ -98,7 +98,8 @@ of the connections that cdk.json names, and any recipient.`,
     language: common.language,
     json: flag('where everything is as JSON, with the credentials and recipients to practise with'),
   },
-  notes: `What the functions log is in .local/relay.log as well: grep POLL_STOPPED .local/relay.log finds a code.
+  notes: `What the functions log is in .local/relay.log, and warnings and errors on the screen too: grep POLL_STOPPED
+.local/relay.log finds a code.
 
 RELAY_LOCAL names another folder than .local, also to the commands that talk to this relay: so two can be up.
 
@@ -115,8 +116,9 @@ CHORUS_PRO_PASSWORD.`,
     const onLog = ({ function: name, line }: LogLine) => {
       // Metrics are log lines too, but not meant for people; nor is how functions end once they are stopped.
       if (line.includes('"_aws"') || stopped.aborted) return;
-      console.error(`${name}  ${line}`);
       appendFileSync(log, `${name}  ${line}\n`);
+      // A screen has the addresses, and what somebody should know.
+      if (!line.includes('"level":"INFO"')) console.error(`${name}  ${line}`);
     };
     // Imported only when needed: the CDK takes a second to load.
     const { bringUp } = await import('../local-cloud/bring-up.ts');
