@@ -28,7 +28,8 @@ interface Followed {
 
 /**
  * Follows one request: it ends if Chorus Pro says so, else whatever is due is told, the most urgent notice only. The
- * event is published first and noted afterwards: after a crash in between it is published again, with the same id.
+ * event is published first and noted afterwards: after a crash in between it is published again, with the same id. An
+ * end is noted before as well, since the next reading may see less, and would tell of another one.
  * @param seen its row in the list of what waits; absent if it is not there, or if the list could not be read
  */
 export async function followRequest(
@@ -39,6 +40,7 @@ export async function followRequest(
   const { notes, read } = reading;
   const note = await notes.find(key);
   if (!note) return { note, told: 0 };
+  if (note.end && note.untold) return tellEnd(note, note.end.outcome, reading);
   if (note.end) return seen ? reopened(note, reading) : { note, told: 0 };
   const { request } = note;
   const current = {
@@ -73,17 +75,24 @@ async function progressOf({ request }: Note, { chorusPro, found }: Reading): Pro
 
 type End = NonNullable<Note['end']>['outcome'];
 
-function ended(note: Note, outcome: End, reading: Reading): Promise<Followed> {
+async function ended(note: Note, outcome: End, reading: Reading): Promise<Followed> {
   const end = { outcome, at: reading.dependencies.now().toISOString() };
-  if (outcome === 'tacit') return tell(note, { type: 'tacit', mark: 'tacit' }, { end }, reading);
+  const noted = await reading.notes.swap(note, { request: note.request, end, untold: true });
+  // If an answer was noted at this moment, the next reading tells what still holds.
+  return noted ? tellEnd(noted, outcome, reading) : { note, told: 0 };
+}
+
+function tellEnd(note: Note, outcome: End, reading: Reading): Promise<Followed> {
+  const changes = { untold: undefined };
+  if (outcome === 'tacit') return tell(note, { type: 'tacit', mark: 'tacit' }, changes, reading);
   const decision = outcome === 'accepted' ? 'accept' : 'refuse';
   // An answer of the relay whose reply was lost: its message will find that it is told.
   const own = outcome === 'withdrawn' ? undefined : note.attempts.find((attempt) => attempt.decision === decision);
-  if (!own) return tell(note, { type: 'answered', mark: 'answered', outcome, by: 'elsewhere' }, { end }, reading);
+  if (!own) return tell(note, { type: 'answered', mark: 'answered', outcome, by: 'elsewhere' }, changes, reading);
   const { messageId } = own;
   const command = { type: 'validation.answer', messageId } as const;
   const told = { type: 'answered', mark: `answered#${messageId}`, outcome, by: 'relay', command } as const;
-  return tell(note, told, { end, endedMessages: latest(messageId, ...note.endedMessages) }, reading);
+  return tell(note, told, { ...changes, endedMessages: latest(messageId, ...note.endedMessages) }, reading);
 }
 
 /** A request that was withdrawn may come back; one that was answered may only be listed a little too long. */

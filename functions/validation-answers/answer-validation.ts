@@ -182,7 +182,9 @@ async function conclude(
   const event = validationEvent(settings, note, told, now());
   await publishValidation([event]);
   await notes.change(keyOf(note.request), (current) => ({
-    ...(isGiven ? { end: { outcome, at: now().toISOString() }, refusedAnswer: undefined } : { refusedAnswer }),
+    ...(isGiven
+      ? { end: { outcome, at: now().toISOString() }, untold: undefined, refusedAnswer: undefined }
+      : { refusedAnswer }),
     ...(current.lease?.messageId === messageId ? { lease: undefined } : {}),
     attempts: current.attempts.filter((attempt) => attempt.messageId !== messageId),
     endedMessages: latest(messageId, ...current.endedMessages),

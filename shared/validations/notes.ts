@@ -45,6 +45,8 @@ const noteSchema = z.object({
   /** The reasons that Chorus Pro offers for a refusal, once its list could be read. */
   refusalReasons: z.array(listedCodeSchema).optional(),
   end: endSchema.optional(),
+  /** The event about its end may not have left. */
+  untold: z.literal(true).optional(),
   /** A request that was withdrawn may come back: its events then have other ids. */
   turn: z.int().positive().default(1),
 });

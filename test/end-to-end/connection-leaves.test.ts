@@ -99,9 +99,9 @@ describe('a connection that is disconnected and comes back', () => {
 
   it('comes back within its thirty days, and at once: what was open is followed, what comes is sent', async () => {
     expect(await connect()).toMatchObject({ result: 'connected', check: { established: true } });
-    await send('LEFT-2');
+    await send('LEFT-3');
     await relay.cloud.idle();
-    expect(await stateOf('LEFT-2')).toBe('followed');
+    expect(await stateOf('LEFT-3')).toBe('followed');
     expect(await turn('statuses')).toMatchObject({ payload: { seen: 2 } });
     expect(Object.values(relay.simulator?.model.effects.invoices ?? {})).toEqual([1, 1]);
     expect(faults).toEqual([]);

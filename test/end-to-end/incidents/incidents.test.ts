@@ -46,7 +46,7 @@ async function play(incident: Incident, world: World): Promise<PlayedIncident> {
   await incident.ends?.(world);
   const operator = new Operator(world);
   const run: string[] = [];
-  for (const command of commandsOn(incident.runbook, incident.blocks))
+  for (const command of commandsOn(incident.runbook, incident.block))
     if (await operator.run(command)) run.push(command);
   expect(run).not.toEqual([]);
   await world.sendInvoice();

@@ -14,9 +14,9 @@ export interface Incident {
   strikes: (world: World) => Promise<void> | void;
   hours: number;
   ends?: (world: World) => Promise<void> | void;
-  /** The page in docs/runbooks/, and how many of its blocks are about this; all of them by default. */
+  /** The page in docs/runbooks/, and which of its blocks is about this, from 0; all of them by default. */
   runbook: string;
-  blocks?: number;
+  block?: number;
   /** Within how many hours somebody must be called. */
   heardWithin: number;
 }
@@ -48,7 +48,7 @@ export const incidents: readonly Incident[] = [
       world.credentials = { ...world.credentials, pisteClientSecret: application?.clientSecrets[0] ?? '' };
     },
     runbook: 'credentials.md',
-    blocks: 1,
+    block: 0,
     heardWithin: 2,
   },
   {
@@ -68,7 +68,7 @@ export const incidents: readonly Incident[] = [
       world.credentials = { ...world.credentials, technicalPassword };
     },
     runbook: 'credentials.md',
-    blocks: 1,
+    block: 0,
     heardWithin: 2,
   },
   {
@@ -131,7 +131,7 @@ export const incidents: readonly Incident[] = [
     },
     hours: 1,
     runbook: 'release.md',
-    blocks: 1,
+    block: 1,
     heardWithin: 1,
   },
 ];

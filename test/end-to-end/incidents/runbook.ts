@@ -5,15 +5,17 @@ import { projectRoot } from '../../../infra/deployment.ts';
 const folder = join(projectRoot, 'docs', 'runbooks');
 const read = (page: string): string => readFileSync(join(folder, page), 'utf8');
 
-/** The commands of a page's shell blocks, each in one line and without its comment. */
-export const commandsOn = (page: string, blocks = Infinity): string[] =>
-  [...read(page).matchAll(/^ *```sh\n([\s\S]*?)^ *```$/gm)].slice(0, blocks).flatMap(([, block = '']) =>
-    block
-      .replaceAll(/\\\n\s*/g, '')
-      .split('\n')
-      .map((line) => line.replace(/(^| )\s*#.*$/, '').trim())
-      .filter((line) => line !== ''),
-  );
+/** The commands of a page's shell blocks, each in one line and without its comment. @param block one of them, from 0 */
+export const commandsOn = (page: string, block?: number): string[] =>
+  [...read(page).matchAll(/^ *```sh\n([\s\S]*?)^ *```$/gm)]
+    .filter((_, i) => i === (block ?? i))
+    .flatMap(([, block = '']) =>
+      block
+        .replaceAll(/\\\n\s*/g, '')
+        .split('\n')
+        .map((line) => line.replace(/(^| )\s*#.*$/, '').trim())
+        .filter((line) => line !== ''),
+    );
 
 const linksOn = (page: string): string[] =>
   [...read(page).matchAll(/\]\(([^)#\s]+\.md)/g)].map(([, link = '']) => join(dirname(page), link));
