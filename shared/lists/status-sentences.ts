@@ -34,7 +34,7 @@ function inWords(sentence: string, path: string, language: Language): { sentence
   const field = path === '' ? undefined : fieldName(path, language);
   if (field === undefined) return { sentence };
   const name = quoted[language](field);
-  if (sentence.includes(`(${path})`)) return { sentence: sentence.replaceAll(`(${path})`, brackets), field: name };
+  if (sentence.includes(`(${path})`)) return { sentence: sentence.replaceAll(`(${path})`, brackets), field };
   if (!sentence.includes(path)) return { sentence, field };
   return isPlainWord(path) ? { sentence } : { sentence: sentence.replaceAll(path, name) };
 }

@@ -111,7 +111,7 @@ it('ends no line of French before its punctuation, nor after an opening quote', 
   await desk.submit(submitCommand({ invoice: { number: 'F-1', recipient: { siret: '12345678200052' } } }));
   for (const page of ['to-do', 'refused'])
     expect(await desk.page(`example/fr/${page}`)).toContain(
-      'Le SIRET «\u00a012345678200052\u00a0» («\u00a0le SIRET du destinataire\u00a0») n’est pas valide\u00a0: il faut',
+      'Le SIRET «\u00a012345678200052\u00a0» (le SIRET du destinataire) n’est pas valide\u00a0: il faut',
     );
 });
 

@@ -74,7 +74,7 @@ describe('the list of invoices', () => {
     await world.submit({ type, version, connection, document });
     const [, , ...lines] = spokenStatus(rowsIn(world), 'fr').split('\n');
     expect(lines.filter((line) => line.includes('simple'))).toEqual([
-      expect.stringMatching(/\(« la société émettrice », « la facture »\)\.$/),
+      expect.stringMatching(/\(la société émettrice, la facture\)\.$/),
     ]);
     expect(rowsIn(world)).toMatchObject([{ file: 'F-2026-0001.pdf' }]);
   });
