@@ -63,9 +63,9 @@ export function pageOf(contest: Contest, goals: readonly Figure[]): string {
 
 # Performance: beside the usual stack
 
-Measured on ${on.slice(0, 10)} with Node ${node}, on a machine with two processors that ${rounded(busy, 0)} programs wanted at the same time,
-on average: what is compared ran in turns. Read the ratios, and repeat it on an idle machine before you trust a single
-figure. All figures are in [performance.json](performance.json). Each is measured again by
+Measured on ${on.slice(0, 10)} with Node ${node}, on a machine with two processors and a load of
+${rounded(busy, 1)} on average: what is compared ran in turns. Read the ratios, and repeat it on an idle machine before you trust a
+single figure. All figures are in [performance.json](performance.json). Each is measured again by
 \`npm run bench -- side-by-side\`, and written here with \`--page\`.
 
 The usual stack is what a good engineer builds in a week (\`test/bench/usual-stack\`): Powertools for the batch, for
@@ -88,14 +88,14 @@ Why what is missed is missed:
 - *The processor.* The relay makes eight requests to AWS for an invoice, the usual stack five: it keeps the original,
   the document and what was exchanged, and events leave by an outbox. In a profile a third of its time is Node writing
   to sockets, a quarter the SDK, a twentieth zod; its own code is less than a tenth. In batches of ten, where events
-  leave together, the two are closer.
-- *The pace.* Ten invoices of ten connections are ready at the same instant: their work on one processor, some 70 ms, is
-  not hidden behind a call, and stand-ins and neighbours take the rest of it. With calls of a second the share is above
+  leave together, the two take the same.
+- *The pace.* Ten invoices of ten connections are ready at the same instant: their work on one processor, some 50 ms, is
+  not hidden behind a call, and the stand-ins take as much again. With calls of a second the share is above
   90 %. Of one connection, four calls go at a time in a function, so that a fifth is left to others ([ADR
   15](adr/0015-call-slots-shared-by-all-functions.md)): the ideal is that of four.
 - *The start.* In a profile zod takes a third of it to build the schemas of commands, events and records, and V8 a fifth
   to read the code.
-- *The bundle.* The SDK takes 250 KB of it, the relay itself 300, of which 50 are the reasons in two languages, zod 80.
+- *The bundle.* The SDK takes 230 KB of it, the relay itself 290, of which 50 are the reasons in two languages, zod 80.
 - *The money.* Three objects in S3 and the ERP's own cost ${dollars(dollarsOf(4_000, 'object'))} alone. An invoice takes 45 write units: eleven writes,
   two units each, and 23 of the indexes by which polls and people find it.
 
