@@ -29,7 +29,9 @@ describe('relay connect', () => {
     expect(await readStored(ledger, 'example')).toBeUndefined();
     const { output } = await runOperator('connect', ['example'], cloud);
     expect(output).toContain('Nothing was stored.');
-    expect(await run(cloud, 'connect', '--yes')).toMatchObject({ code: 0, result: 'connected' });
+    const insisted = await runOperator('connect', ['example', '--yes', '--lang', 'fr'], cloud);
+    expect(insisted.output).toMatch(/^Connectée : .* Les fonctions en tiennent compte dans la minute/);
+    expect(await run(cloud, 'connect', '--yes')).toMatchObject({ code: 0, result: 'unchanged' });
   });
 
   test('stores nothing that the deployed version could not read, however much the operator insists', async () => {

@@ -86,6 +86,7 @@ describe('relay disconnect', () => {
     expect(await readStored(ledger, 'example'), 'nothing was done').toMatchObject({ state: 'connected' });
     const { output } = await runOperator('disconnect', ['example'], cloud);
     expect(output).toContain('1 message waits on the queue; if it is of this connection, it will be refused.');
+    expect(output).toContain('what waits on the queue would be refused. Wait until all has ended, or say --yes.');
     expect(output).toContain('Let the ERP stop sending');
     const french = (await runOperator('disconnect', ['example', '--lang', 'fr'], cloud)).output;
     expect(french).toContain('1 message attend dans la file ; s’il est de cette connexion, il sera refusé.');

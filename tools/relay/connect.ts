@@ -55,15 +55,22 @@ const outcomes = {
   'not established': { fr: 'Rien n’a été enregistré', en: 'Nothing was stored' },
 } as const satisfies Readonly<Record<Connected['result'], Said>>;
 
+/** A message that comes before is still read by the settings of before. */
+const readSoon: Said = {
+  fr: ' Les fonctions en tiennent compte dans la minute : n’envoyez qu’ensuite.',
+  en: ' The functions read it within a minute: send only then.',
+};
+
 /** Whose version it is, and since when: the last change's, whoever runs the command now. */
 function versionSaid({ result, stored }: Connected): Said {
   const said = outcomes[result];
   if (!stored) return { fr: `${said.fr}.`, en: `${said.en}.` };
   const { version, changedBy, changedAt } = stored;
   const at = changedAt.slice(0, 16).replace('T', ' ');
+  const soon = result === 'unchanged' ? { fr: '', en: '' } : readSoon;
   return {
-    fr: `${said.fr} : version ${version}, ${changedBy}, ${at} UTC.`,
-    en: `${said.en}: version ${version}, ${changedBy}, ${at} UTC.`,
+    fr: `${said.fr} : version ${version}, ${changedBy}, ${at} UTC.${soon.fr}`,
+    en: `${said.en}: version ${version}, ${changedBy}, ${at} UTC.${soon.en}`,
   };
 }
 

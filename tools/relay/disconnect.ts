@@ -64,8 +64,8 @@ function spoken(report: Report, language: Language): string {
       en: `${connection} (${stage}) was disconnected before.`,
     },
     refused: {
-      fr: `La connexion ${connection} (${stage}) n’a pas été déconnectée : plus rien ne suivrait ce qui est en cours. Attendez que ce soit terminé, ou ajoutez --yes.`,
-      en: `${connection} (${stage}) was not disconnected: nothing would follow what is under way. Wait until it has ended, or say --yes.`,
+      fr: `La connexion ${connection} (${stage}) n’a pas été déconnectée : plus rien ne suivrait ce qui est en cours, et ce qui attend dans la file serait refusé. Attendez que tout soit terminé, ou ajoutez --yes.`,
+      en: `${connection} (${stage}) was not disconnected: nothing would follow what is under way, and what waits on the queue would be refused. Wait until all has ended, or say --yes.`,
     },
     counted: { fr: 'Rien n’a été fait : compté seulement.', en: 'Nothing was done: it was only counted.' },
   };
