@@ -21,8 +21,13 @@ class Journal:
         self.ids = set()
         self.subjects = defaultdict(list)
         if path.exists():
-            for line in path.read_text(encoding="utf-8").splitlines():
+            # Only at line feeds: a text may hold other signs that end a line for Python.
+            *lines, unfinished = path.read_text(encoding="utf-8").split("\n")
+            for line in lines:
                 self.place(json.loads(line))
+            if unfinished:
+                # The disk was full, or the program was stopped: its event is still in the inbox.
+                os.truncate(path, path.stat().st_size - len(unfinished.encode("utf-8")))
         # Fails here, before anything is sent, if it cannot be written.
         path.open("a").close()
 

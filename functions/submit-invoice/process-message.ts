@@ -69,7 +69,8 @@ async function processCommand(
   const access = await dependencies.access(envelope.connection);
   // What was refused under the message's own key stays refused, even if the cause has gone since.
   if (message.redelivered && (await answerLeft(message, dependencies))) return { kind: 'done' };
-  const said = { type: typeOf(given), envelope, settings: access?.settings, file: given.identity.document };
+  const type = (typeOf(given) ?? '').slice(0, longestType);
+  const said = { type, envelope, settings: access?.settings, file: given.identity.document };
   const [received, ahead] = await Promise.all([
     keepOriginal(message, said, dependencies),
     wholeAhead(given, message, access?.settings, dependencies),
@@ -78,7 +79,11 @@ async function processCommand(
   if (!access) {
     const { number } = given.identity.invoice ?? {};
     // Its number alone, by which people recognise the invoice.
-    const refused = await refuse(dependencies, draftOf(received, now(), { number }), [unknownConnection(envelope)]);
+    const draft = draftOf(received, now(), { number });
+    const reasons = [unknownConnection(envelope)];
+    const refused = await (submits(type)
+      ? refuse(dependencies, draft, reasons)
+      : refuseCommand(typeOf(given), dependencies, draft, reasons));
     await answerLeft(message, dependencies);
     return refused;
   }
@@ -129,8 +134,7 @@ async function processCommand(
 }
 
 /** The type of a command, as far as it says one. */
-const typeOf = (given: Command): string =>
-  (given.kind === 'invalid' ? given.type?.slice(0, longestType) : given.command.type) ?? '';
+const typeOf = (given: Command): string | undefined => (given.kind === 'invalid' ? given.type : given.command.type);
 
 interface Opened {
   reading: Command;

@@ -91,6 +91,13 @@ describe('a request of the ERP', () => {
 });
 
 describe('a refused command', () => {
+  it('for a connection that there is not is refused as a command, and not as an invoice', async () => {
+    const world = relay();
+    await world.submit({ ...complete, connection: 'nowhere' }, { messageId: 'm-1' });
+    expect(told(world)).toEqual(['answer-refused']);
+    expect(world.published[0]?.data.command).toMatchObject({ type: 'invoice.complete', messageId: 'm-1' });
+  });
+
   it('that the status forbids is reported with the possible commands', async () => {
     const world = await suspended();
     await world.submit(about('invoice.recycle', { commitment: 'EJ-7' }));
