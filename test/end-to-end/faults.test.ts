@@ -24,7 +24,7 @@ const underFaultsMs = 50 * minute;
  * one's after 48.
  */
 const looks = [1, 2, 3, 6, 12, 13, 14, 16, 26, 28, 40, 52, 64, 76];
-/** An answer that never comes is waited for in real time: it takes from two to five minutes, however fast the machine. */
+/** An answer that never comes is waited for in real time: from two to five minutes, however fast the machine. */
 const patienceMs = 600_000;
 
 const atRest = ({ state, outbox }: LedgerRecord): boolean => state === 'followed' && outbox.length === 0;

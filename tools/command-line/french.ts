@@ -118,7 +118,7 @@ const french: Readonly<Record<string, string>> = {
     'RELAY_LOCAL nomme un autre dossier que .local, pour les commandes qui parlent à ce relais aussi : deux peuvent ainsi être en marche.',
   'Without the simulator the credentials come from PISTE_CLIENT_ID, PISTE_CLIENT_SECRET, CHORUS_PRO_LOGIN and CHORUS_PRO_PASSWORD.':
     'Sans le simulateur, les identifiants viennent de PISTE_CLIENT_ID, PISTE_CLIENT_SECRET, CHORUS_PRO_LOGIN et CHORUS_PRO_PASSWORD.',
-  'stopped by Ctrl-C, of which npx and npm make 130': 'arrêté par Ctrl-C, dont npx et npm font 130',
+  'stopped by Ctrl-C, of which npx and npm make 130': 'arrêté par Ctrl-C (130 avec npx ou npm)',
   'at the end, shows the invoices in a browser too, until Ctrl-C':
     'à la fin, montre aussi les factures dans un navigateur, jusqu’à Ctrl-C',
   'could not come up, or another relay is up': 'n’a pas pu démarrer, ou un autre relais est en marche',

@@ -48,7 +48,7 @@ const markOf = ({ verdict, mend }: SaidStep) => marks[verdict === 'holds' && men
 const isAfterAFailure = ({ finding }: SaidStep): boolean => finding === 'after-a-failure';
 
 const followers = {
-  fr: (count: number) => `${count} contrôles pas essayés : une étape dont ils dépendent a échoué (--json les nomme)`,
+  fr: (count: number) => `${count} contrôles non effectués : une étape dont ils dépendent a échoué (--json les nomme)`,
   en: (count: number) => `${count} steps not tried: a step that they depend on failed (--json names them)`,
 } as const satisfies Readonly<Record<Language, object>>;
 

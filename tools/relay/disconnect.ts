@@ -67,7 +67,7 @@ function spoken(report: Report, language: Language): string {
       fr: `La connexion ${connection} (${stage}) n’a pas été déconnectée : plus rien ne suivrait ce qui est en cours, et ce qui attend dans la file serait refusé. Attendez que tout soit terminé, ou ajoutez --yes.`,
       en: `${connection} (${stage}) was not disconnected: nothing would follow what is under way, and what waits on the queue would be refused. Wait until all has ended, or say --yes.`,
     },
-    counted: { fr: 'Rien n’a été fait : compté seulement.', en: 'Nothing was done: it was only counted.' },
+    counted: { fr: 'Rien n’a été fait : simple décompte.', en: 'Nothing was done: it was only counted.' },
   };
   return [
     spokenUnderWay(left)[language],

@@ -36,7 +36,7 @@ const outcomes = {
 
 /** The command cannot know whether the cause was removed. */
 const comesBack: Said = {
-  fr: 'Si la cause de l’échec est encore là, ils reviennent parmi les messages en erreur : « npx relay dead-letters ».',
+  fr: 'Si la cause de l’échec subsiste, ils reviennent parmi les messages en erreur : « npx relay dead-letters ».',
   en: 'If what made them fail is still there, they come back to the dead letters: "npx relay dead-letters".',
 };
 

@@ -48,7 +48,7 @@ it('takes one line for the steps that were not tried since another failed', () =
   const speaking = { paint: (_style: string, text: string) => text, width: Infinity };
   const lines = (language: 'fr' | 'en') => spokenSteps(checked, { ...speaking, language }).split('\n');
   expect(lines('fr').filter((line) => line.startsWith('–'))).toEqual([
-    '– 3 contrôles pas essayés : une étape dont ils dépendent a échoué (--json les nomme)',
+    '– 3 contrôles non effectués : une étape dont ils dépendent a échoué (--json les nomme)',
   ]);
   expect(lines('en').at(-1)).toBe('– 3 steps not tried: a step that they depend on failed (--json names them)');
 });
