@@ -76,11 +76,9 @@ const others = {
     en: 'correct what is said above and send the invoice again',
   },
   settings: {
-    ...{
-      fr: 'mettre à jour les réglages de la connexion, puis recommencer l’envoi, sous le même numéro',
-      where: 'both',
-    },
+    fr: 'mettre à jour les réglages de la connexion, puis recommencer l’envoi, sous le même numéro',
     en: 'update the connection’s settings, then send again, with the same number',
+    where: 'both',
   },
   settingsAndMore: {
     fr: 'mettre à jour les réglages de la connexion, corriger le reste de ce qui est signalé et recommencer l’envoi',

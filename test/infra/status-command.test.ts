@@ -35,10 +35,10 @@ async function cloudWithInvoices(): Promise<LocalCloud> {
 test('says why messages wait, before any alarm rings', async () => {
   const { cloud, ledger } = await cloudWithLedger();
   const none = await run(['--outages'], cloud);
-  expect(none.output).toBe('Chorus Pro answers, and takes the credentials.\n');
+  expect(none.output).toBe('By the last readings, nothing holds invoices up.\n');
   await ledger.remember('standstill', { since: '2026-11-26T23:06:00.000Z' });
   const said =
-    'Chorus Pro ne répond pas depuis le 27 novembre 2026 à 00:06 : les factures attendent, rien n’est perdu.';
+    'Chorus Pro ne répond pas, depuis le 27 novembre 2026 à 00:06 au plus tard : les factures attendent, rien n’est perdu.';
   expect((await inFrance([], cloud)).output).toContain(said);
   expect((await inFrance(['--outages'], cloud)).output).toBe(`${said}\n`);
   expect(JSON.parse((await run(['example', '--outages', '--json'], cloud)).output)).toEqual({

@@ -228,8 +228,8 @@ const french: Readonly<Record<string, string>> = {
   // status, retry
   'Lists the invoices of the ledger, and the messages that were refused before they became one: those that wait for a person first, marked !, each with what to do, where and until when. What else waits is named below the list.':
     'Affiche les factures du registre, et les messages refusés avant d’être devenus des factures : d’abord ceux qui attendent une action de votre part, marqués !, chacun avec ce qui est à faire, où et jusqu’à quand. Les autres actions attendues sont annoncées sous la liste.',
-  'no list: only whether Chorus Pro answers, and takes the credentials; with --json, for a program':
-    'sans la liste : seulement si Chorus Pro répond et accepte les identifiants ; avec --json, pour un programme',
+  'no list: only what holds invoices up, by the last readings; with --json, for a program':
+    'sans la liste : seulement ce qui retient les factures, d’après les dernières lectures ; avec --json, pour un programme',
   'only those that are late': 'seulement celles qui sont en retard de paiement',
   'only those on which interest is owed: late, or paid late':
     'seulement celles pour lesquelles des intérêts sont dus : en retard, ou payées en retard',

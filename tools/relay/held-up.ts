@@ -46,8 +46,8 @@ async function ofConnection(memory: Recall, connection: string, now: Date): Prom
 
 const sentences: Readonly<Record<HeldUp['kind'], (one: HeldUp, since: Said) => Said>> = {
   'platform-closed': (_, since) => ({
-    fr: `Chorus Pro ne répond pas depuis le ${since.fr} : les factures attendent, rien n’est perdu.`,
-    en: `Chorus Pro has not answered since ${since.en}: invoices wait, nothing is lost.`,
+    fr: `Chorus Pro ne répond pas, depuis le ${since.fr} au plus tard : les factures attendent, rien n’est perdu.`,
+    en: `Chorus Pro has not answered since ${since.en} at the latest: invoices wait, nothing is lost.`,
   }),
   'credentials-refused': ({ connection = '' }, since) => ({
     fr: `${connection} : identifiants refusés depuis le ${since.fr}, les factures attendent : npx relay check ${connection}`,

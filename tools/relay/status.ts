@@ -51,8 +51,8 @@ async function toValidate(
 }
 
 const nothingHeldUp: Said = {
-  fr: 'Chorus Pro répond, et accepte les identifiants.',
-  en: 'Chorus Pro answers, and takes the credentials.',
+  fr: 'D’après les dernières lectures, rien ne retient les factures.',
+  en: 'By the last readings, nothing holds invoices up.',
 };
 
 export const status = command({
@@ -78,7 +78,7 @@ person first, marked !, each with what to do, where and until when. What else wa
     stage: common.stage,
     table: textOption('T', 'the ledger’s table, if it is not the stage’s own (a restored one)'),
     local: common.local,
-    outages: flag('no list: only whether Chorus Pro answers, and takes the credentials; with --json, for a program'),
+    outages: flag('no list: only what holds invoices up, by the last readings; with --json, for a program'),
     csv: flag('a file for a spreadsheet: npx relay status --csv > invoices.csv'),
     json: flag('the rows as JSON, for a program'),
   },

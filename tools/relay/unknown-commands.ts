@@ -33,7 +33,7 @@ export class KnownNumbers {
     this.suppliers.set(`${connection}/${number}`, [...new Set([...others, supplier])]);
   }
 
-  /** Whose they are: a command has no SIRET, but the name of a company in its connection's settings. */
+  /** Whose they are: a command may have no SIRET, but the name of a company in its connection's settings. */
   suppliersOf(connection: string, number: string | undefined): string[] {
     return this.suppliers.get(`${connection}/${number ?? ''}`) ?? [];
   }

@@ -29,8 +29,8 @@ it('says since when the platform is closed to all, once', async () => {
   expect(held).toEqual([{ kind: 'platform-closed', since: start }]);
   expect(held.map(saidHeldUp)).toEqual([
     {
-      fr: 'Chorus Pro ne répond pas depuis le 27 novembre 2026 à 00:06 : les factures attendent, rien n’est perdu.',
-      en: 'Chorus Pro has not answered since 2026-11-27 00:06: invoices wait, nothing is lost.',
+      fr: 'Chorus Pro ne répond pas, depuis le 27 novembre 2026 à 00:06 au plus tard : les factures attendent, rien n’est perdu.',
+      en: 'Chorus Pro has not answered since 2026-11-27 00:06 at the latest: invoices wait, nothing is lost.',
     },
   ]);
 });
